@@ -1,0 +1,1 @@
+//! Named numbers: their units, formulas and denominators.

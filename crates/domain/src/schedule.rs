@@ -1,0 +1,1 @@
+//! Repeat rules, timetable slots and the queue.
