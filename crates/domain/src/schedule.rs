@@ -1,1 +1,0 @@
-//! Repeat rules, timetable slots and the queue.
