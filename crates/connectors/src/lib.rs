@@ -1,1 +1,27 @@
-//! placeholder
+//! One folder per network. A new network is a folder, its feature and its line here.
+//!
+//! A folder holds `mod.rs` (what it can and cannot, `ABOUT`, the order of calls), `wire.rs` (requests out, replies in,
+//! error codes; pure), `play.rs` (how the sandbox plays it), `setup.{en,ru,pl}.md` (shown to the owner), `README.md`
+//! (what was verified against what), `texts/` and `fixtures/`. What is absent on purpose: SQL and policy.
+
+use sarafan_network::{Network, Registry, play::Player};
+
+macro_rules! networks {
+    ($($feature:literal $module:ident $name:ident;)*) => {
+        $(#[cfg(feature = $feature)] pub mod $module;)*
+
+        /// Every network that was built in.
+        pub static ALL: &[&dyn Network] = &[$(#[cfg(feature = $feature)] &$module::$name,)*];
+
+        /// The same networks as players of the sandbox.
+        pub static PLAYERS: &[&dyn Player] = &[$(#[cfg(feature = $feature)] &$module::$name,)*];
+    };
+}
+
+networks! {
+}
+
+/// Every network that was built in.
+pub fn registry() -> Registry {
+    Registry(ALL)
+}

@@ -92,10 +92,20 @@ pub struct Due {
 /// What is out there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
-    /// The network's id of it; several parts are the connector's matter.
+    /// The network's id of the post, or of the first part of a thread.
     pub external_id: String,
     /// Where it can be seen.
     pub url: Option<String>,
+    /// The ids of what belongs to it: further parts of a thread, pictures of an album, the first comment.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<String>,
+}
+
+impl Published {
+    /// A post of one part.
+    pub fn one(external_id: impl Into<String>, url: Option<String>) -> Self {
+        Self { external_id: external_id.into(), url, parts: Vec::new() }
+    }
 }
 
 /// The result of at most one irreversible request.

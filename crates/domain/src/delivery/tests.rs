@@ -21,7 +21,7 @@ fn claimed(repeat: Repeat) -> Event {
 }
 
 fn done() -> Step {
-    Step::Done(Published { external_id: "1".into(), url: None })
+    Step::Done(Published::one("1", None))
 }
 
 fn after(repeat: Repeat, failure: Failure) -> Decision {
@@ -169,7 +169,7 @@ proptest! {
                 Turn::Move => Event::Move(Due { at: now, ..d.due.clone() }),
                 Turn::SendNow => Event::SendNow,
                 Turn::Resume => Event::Resumed,
-                Turn::PersonFound => Event::ResolvedSent(Published { external_id: "p".into(), url: None }),
+                Turn::PersonFound => Event::ResolvedSent(Published::one("p", None)),
                 Turn::PersonNot(again) => Event::ResolvedNotSent { again: *again },
                 Turn::TakenDown => Event::TakenDown,
             };
