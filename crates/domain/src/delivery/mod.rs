@@ -317,7 +317,7 @@ pub fn decide(mut d: Delivery, event: Event, now: Timestamp) -> Result<Decision,
         // The worker that was sending died: its lease ran out with a request open.
         (State::Sending, Event::Claimed { repeat, .. }) => ended(&mut d, Err(Failure::Unknown), repeat, now),
         (State::Sending, Event::Ended { result, repeat }) => ended(&mut d, result, repeat, now),
-        (State::Scheduled, Event::Refreshed) => {
+        (State::Scheduled | State::Waiting, Event::Refreshed) => {
             d.refreshed = true;
             wake(&mut d, now)
         }
@@ -424,7 +424,7 @@ fn ended(d: &mut Delivery, result: Result<Step, Failure>, repeat: Repeat, now: T
                 if scope == Scope::Endpoint { vec![Effect::Wake] } else { vec![Effect::BlockChannel, Effect::Wake] }
             }
             Verdict::RefreshThenTry => {
-                d.state = State::Scheduled;
+                d.state = if d.step == 0 { State::Scheduled } else { State::Waiting };
                 d.refreshed = true;
                 d.next_at = Some(now);
                 d.reason = Some(failure.problem());
