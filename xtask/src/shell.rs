@@ -1,0 +1,96 @@
+//! Running other programs to their end. Programs that stay are in `children`.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+/// Runs a command with its output going where ours goes; an exit code other than 0 is an error.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let status = command.status().with_context(|| format!("cannot start `{}`", words(command)))?;
+    if !status.success() {
+        bail!("`{}` ended with {status}", words(command));
+    }
+    Ok(())
+}
+
+/// Runs a command quietly. Where it fails the error carries the end of what it printed.
+pub(crate) fn run_quietly(command: &mut Command) -> Result<()> {
+    output(command).map(|_| ())
+}
+
+/// Runs a command and returns what it printed to standard output. Where it fails the error carries the end of
+/// what it printed, both streams.
+pub(crate) fn output(command: &mut Command) -> Result<String> {
+    let done = command.stdin(Stdio::null()).output().with_context(|| format!("cannot start `{}`", words(command)))?;
+    let text = String::from_utf8_lossy(&done.stdout).into_owned();
+    if !done.status.success() {
+        let both = format!("{text}\n{}", String::from_utf8_lossy(&done.stderr));
+        bail!("`{}` ended with {}:\n{}", words(command), done.status, last_lines(&both, 30));
+    }
+    Ok(text)
+}
+
+/// The command as one would type it, for messages.
+pub(crate) fn words(command: &Command) -> String {
+    std::iter::once(command.get_program())
+        .chain(command.get_args())
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The last lines of a text that are not empty.
+pub(crate) fn last_lines(text: &str, count: usize) -> String {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    lines.into_iter().rev().take(count).rev().collect::<Vec<_>>().join("\n")
+}
+
+/// The program's file, looked for in PATH and where Debian keeps the programs of administrators.
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path)
+        .chain(["/usr/local/sbin", "/usr/sbin", "/sbin"].map(PathBuf::from))
+        .map(|folder| folder.join(program))
+        .find(|file| file.is_file())
+}
+
+/// A command that yields the processor to whoever else wants it: installs in the background must not slow the
+/// build that somebody waits for.
+pub(crate) fn gently(program: impl AsRef<Path>) -> Command {
+    match find("nice") {
+        Some(nice) => {
+            let mut command = Command::new(nice);
+            command.arg("-n").arg("15").arg(program.as_ref());
+            command
+        }
+        None => Command::new(program.as_ref()),
+    }
+}
+
+/// Whether we are the machine's administrator, who may install packages and whom some servers refuse to serve.
+pub(crate) fn is_root() -> bool {
+    std::fs::metadata("/proc/self").is_ok_and(|us| std::os::unix::fs::MetadataExt::uid(&us) == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failing_command_tells_what_it_said() {
+        let error = output(Command::new("sh").args(["-c", "echo why >&2; exit 3"])).unwrap_err().to_string();
+        assert!(error.contains("why") && error.contains('3'), "{error}");
+    }
+
+    #[test]
+    fn the_end_of_a_text_leaves_empty_lines_out() {
+        assert_eq!(last_lines("a\nb\n\nc\n\n", 2), "b\nc");
+    }
+
+    #[test]
+    fn programs_are_found_by_name() {
+        assert!(find("sh").is_some());
+        assert_eq!(find("no-such-program-here"), None);
+    }
+}
