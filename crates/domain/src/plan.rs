@@ -1,1 +1,0 @@
-//! The content plan as a file: reading and writing CSV.
