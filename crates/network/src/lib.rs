@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use sarafan_domain::channel::Channel;
@@ -25,6 +26,8 @@ pub mod door;
 pub mod http;
 pub mod media;
 pub mod play;
+#[cfg(feature = "contract")]
+pub mod stage;
 
 pub use about::{About, AuthForm, Field, Format, Input, Kind, MediaRule, PollRule, Quota, Texts};
 use http::Http;
@@ -49,6 +52,14 @@ pub trait Network: Send + Sync + 'static {
     /// The counter, the preview and the sending all use this one function.
     fn compose(&self, variant: &Variant, _facts: &Value) -> Composed {
         Composed::with_link_in_text(variant)
+    }
+
+    /// How long the network remembers an idempotency key; `None` where it does so for ever, or has none.
+    ///
+    /// A step in doubt that was first started longer ago must not be repeated with its key: such a network
+    /// implements [`Publish::find`] too, to be asked instead.
+    fn key_lives(&self) -> Option<Duration> {
+        None
     }
 
     /// Refusals that only this network knows; [`check::check`] has looked at the limits already.
@@ -276,7 +287,7 @@ pub trait Publish: Send + Sync {
     /// After an unknown outcome: what the step in doubt has produced, or `None` where it is surely not there.
     ///
     /// `resume` is what the step in doubt was started with (`None` for the first). Only asked where
-    /// `about().repeat` is `FindOwn`.
+    /// `about().repeat` is `FindOwn`, or where the key may be forgotten (see [`Network::key_lives`]).
     async fn find(&self, _call: &Call<'_>, _post: &Outgoing, _resume: Option<Value>) -> Result<Option<Step>> {
         Err(NetError::Protocol { detail: "this network cannot look for its own posts".to_owned() })
     }
@@ -361,6 +372,15 @@ pub struct Page<T> {
     pub next: Option<String>,
 }
 
+/// What came in, and numbers that came along.
+#[derive(Debug, Clone, PartialEq)]
+pub struct News {
+    /// Replies and mentions.
+    pub page: Page<Incoming>,
+    /// Numbers of posts, by `Published::external_id`.
+    pub counts: Vec<(String, Counts)>,
+}
+
 /// Reading and answering comments.
 #[async_trait]
 pub trait Comments: Send + Sync {
@@ -368,6 +388,10 @@ pub trait Comments: Send + Sync {
     async fn under(&self, call: &Call<'_>, published: &Published, cursor: Option<&str>) -> Result<Page<Incoming>>;
     /// What came in since the cursor: replies and mentions, oldest first. The cursor of the last page is kept.
     async fn since(&self, call: &Call<'_>, cursor: Option<&str>) -> Result<Page<Incoming>>;
+    /// As [`Comments::since`], with the numbers that a network tells only in passing. This is what is polled.
+    async fn news(&self, call: &Call<'_>, cursor: Option<&str>) -> Result<News> {
+        Ok(News { page: self.since(call, cursor).await?, counts: Vec::new() })
+    }
     /// Answers a comment; one irreversible request.
     async fn reply(&self, call: &Call<'_>, to: &str, text: &str) -> Result<Published>;
 }

@@ -10,6 +10,10 @@ use bytes::Bytes;
 use sarafan_domain::time::Timestamp;
 use serde_json::Value;
 
+mod form;
+
+pub use form::{Form, FormFile};
+
 /// A post on a wall, as a visitor sees it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct WallPost {
@@ -123,6 +127,10 @@ impl Asked {
     pub fn query(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
+    /// The query and the body as one form, whichever way the body is written.
+    pub fn form(&self) -> Form {
+        form::read(self)
+    }
 }
 
 /// What the played network answers.
@@ -163,4 +171,8 @@ pub trait Player: Send + Sync + 'static {
     fn expired(&self) -> Answer;
     /// Does this request publish something? Faults such as silence after accepting apply to these.
     fn publishes(&self, asked: &Asked) -> bool;
+    /// The id of the next thing that a visitor writes.
+    fn visitor_id(&self, wall: &mut Wall) -> String {
+        wall.next_id().to_string()
+    }
 }

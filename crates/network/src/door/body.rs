@@ -7,7 +7,7 @@ use bytes::{Bytes, BytesMut};
 use crate::http::{Body, Part};
 
 /// The media type, if any, and the bytes.
-pub(super) fn encode(body: Body) -> (Option<String>, Bytes) {
+pub(crate) fn encode(body: Body) -> (Option<String>, Bytes) {
     match body {
         Body::Empty => (None, Bytes::new()),
         Body::Json(value) => (Some("application/json".to_owned()), Bytes::from(value.to_string())),

@@ -22,7 +22,7 @@ use crate::about::Quota;
 use crate::http::{Effect, Http, HttpError, Reply, Request};
 
 mod address;
-mod body;
+pub(crate) mod body;
 mod quota;
 #[cfg(test)]
 mod tests;
@@ -150,8 +150,11 @@ impl Door {
         let own = if bytes.len() >= UPLOAD_BYTES { config.upload_timeout } else { config.timeout };
         let whole = config.connect_timeout.saturating_add(own);
         let mut builder = client.request(method, url).headers(headers);
-        if !bytes.is_empty() || matches!(request.method, "POST" | "PUT" | "PATCH") {
+        if !bytes.is_empty() {
             builder = builder.body(bytes);
+        } else if matches!(request.method, "POST" | "PUT" | "PATCH") {
+            // Some servers wait for a body that never comes, or answer 411, unless they are told.
+            builder = builder.header(reqwest::header::CONTENT_LENGTH, "0");
         }
         let exchange = async {
             let answer = builder.send().await.map_err(|error| why(&error, effect))?;
