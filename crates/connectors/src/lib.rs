@@ -6,6 +6,8 @@
 
 use sarafan_network::{Network, Registry, play::Player};
 
+mod html;
+
 macro_rules! networks {
     ($($feature:literal $module:ident $name:ident;)*) => {
         $(#[cfg(feature = $feature)] pub mod $module;)*
@@ -18,8 +20,7 @@ macro_rules! networks {
     };
 }
 
-networks! {
-}
+networks! {}
 
 /// Every network that was built in.
 pub fn registry() -> Registry {
