@@ -1,1 +1,42 @@
-//! placeholder
+//! The memory: everything Sarafan keeps, behind plain functions over one connection.
+//!
+//! [`Store`] opens the database and hands out connections; each module below is the functions of one area. Every
+//! function of a brand takes the brand first and answers [`StoreError::NotFound`] for another brand's row. `now` and
+//! ids are passed in. What is absent on purpose: decisions, permissions, and anything that knows a network. There
+//! are no triggers, sequences, advisory locks or foreign keys across brands, so that the tables can be spread by
+//! brand over several machines.
+
+mod error;
+mod migrate;
+mod paging;
+mod sql;
+mod store;
+mod write;
+
+pub mod assets;
+pub mod attempts;
+pub mod audit;
+pub mod blobs;
+pub mod brands;
+pub mod channels;
+pub mod connects;
+pub mod credentials;
+pub mod deliveries;
+pub mod jobs;
+pub mod members;
+pub mod numbers;
+pub mod persons;
+pub mod posts;
+pub mod rubrics;
+pub mod secrets;
+pub mod sessions;
+pub mod settings;
+pub mod workers;
+
+pub use error::{Result, StoreError};
+pub use migrate::UNBRANDED;
+pub use paging::{BadCursor, Cursor};
+pub use store::{Engine, Reader, Store};
+
+/// A connection, or the transaction that runs on it; what every function of this crate takes first.
+pub type Conn = sqlx::AnyConnection;

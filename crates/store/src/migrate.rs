@@ -1,0 +1,116 @@
+//! Brings a database to the present schema, under a lock, forward only.
+//!
+//! Not done here: data changes that need decisions, and going back; the way back is the back-up.
+
+use sha2::{Digest, Sha256};
+
+use sarafan_domain::time::Timestamp;
+
+use crate::sql::sql;
+use crate::store::Engine;
+use crate::{Conn, Result, StoreError};
+
+/// All migrations in order; a released one is never edited.
+const MIGRATIONS: [(i64, &str); 1] = [(1, include_str!("migrations/0001.sql"))];
+
+/// The keys that do not begin with the brand, and why; every other key does.
+pub const UNBRANDED: [(&str, &str); 13] = [
+    ("migration", "of the installation"),
+    ("setting", "of the installation"),
+    ("person", "a person may work for several brands"),
+    ("person_email", "sign-in knows the address only"),
+    ("session", "of a person"),
+    ("session_token", "a cookie knows the token only"),
+    ("session_person", "of a person"),
+    ("brand", "is the brand"),
+    ("member_person", "which brands a person works for"),
+    ("invitation_token", "a link knows the token only"),
+    ("pending_connect_id", "an OAuth server knows the id only"),
+    ("job_wake", "workers look across brands"),
+    ("worker", "of the installation"),
+];
+
+/// Migrates.
+pub(crate) async fn run(conn: &mut Conn, engine: Engine, now: Timestamp) -> Result<()> {
+    create_ledger(conn, engine).await?;
+    let (begin, lock) = match engine {
+        Engine::Sqlite => ("BEGIN IMMEDIATE", None),
+        Engine::Postgres => ("BEGIN", Some("LOCK TABLE migration IN ACCESS EXCLUSIVE MODE")),
+    };
+    sql(begin).run(conn).await?;
+    let result = async {
+        if let Some(lock) = lock {
+            sql(lock).run(conn).await?;
+        }
+        apply(conn, engine, now).await
+    }
+    .await;
+    sql(if result.is_ok() { "COMMIT" } else { "ROLLBACK" }).run(conn).await?;
+    result
+}
+
+/// Two processes that start together may both find no table: on PostgreSQL one of them then loses a race on the
+/// catalogue, and only has to look again.
+async fn create_ledger(conn: &mut Conn, engine: Engine) -> Result<()> {
+    let text = "CREATE TABLE IF NOT EXISTS migration (version BIGINT NOT NULL PRIMARY KEY, hash TEXT NOT NULL, \
+                applied_at BIGINT NOT NULL)";
+    match sql(text).run(conn).await {
+        Err(StoreError::Conflict { .. } | StoreError::Broken(_)) if engine == Engine::Postgres => {
+            sql(text).run(conn).await.map(|_| ())
+        }
+        other => other.map(|_| ()),
+    }
+}
+
+async fn apply(conn: &mut Conn, engine: Engine, now: Timestamp) -> Result<()> {
+    let done: Vec<(i64, String)> =
+        sql("SELECT version, hash FROM migration ORDER BY version").all(conn, |f| Ok((f.int()?, f.text()?))).await?;
+    let known = MIGRATIONS.len().try_into().unwrap_or(i64::MAX);
+    if let Some((found, _)) = done.last().filter(|(version, _)| *version > known) {
+        return Err(StoreError::Newer { found: *found, known });
+    }
+    for (version, text) in MIGRATIONS {
+        let hash = hex::encode(Sha256::digest(text.as_bytes()));
+        match done.iter().find(|(number, _)| *number == version) {
+            Some((_, was)) if *was == hash => {}
+            Some(_) => return Err(StoreError::Broken(format!("migration {version} is not the one that was applied"))),
+            None => {
+                sqlx::raw_sql(sqlx::AssertSqlSafe(translate(text, engine))).execute(&mut *conn).await?;
+                sql("INSERT INTO migration (version, hash, applied_at) VALUES ($1, $2, $3)")
+                    .bind(version)
+                    .bind(hash)
+                    .bind(now)
+                    .run(conn)
+                    .await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The words of the common text that the engines spell differently.
+fn translate(text: &str, engine: Engine) -> String {
+    let (bytes, clustered) = match engine {
+        Engine::Sqlite => ("BLOB", "WITHOUT ROWID"),
+        Engine::Postgres => ("BYTEA", ""),
+    };
+    text.replace("BYTES", bytes).replace("CLUSTERED", clustered)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_engine_gets_its_own_words() {
+        for engine in [Engine::Sqlite, Engine::Postgres] {
+            let text = translate(MIGRATIONS[0].1, engine);
+            assert!(!text.contains("BYTES") && !text.contains("CLUSTERED"));
+        }
+    }
+
+    #[test]
+    fn versions_count_up_from_one() {
+        assert!(MIGRATIONS.iter().zip(1..).all(|((version, _), n)| *version == n));
+    }
+}

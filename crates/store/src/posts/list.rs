@@ -1,0 +1,320 @@
+//! Lists of posts that stay quick with a million of them.
+//!
+//! Every list walks one index in the order it shows and stops at its page. Which index is a matter of what is asked
+//! for: a small count says which of the filters is rarest, that one leads, the others are looked up per row.
+
+use std::collections::HashSet;
+
+use sarafan_domain::id::{AssetId, BrandId, ChannelId, PersonId, PostId, RubricId};
+use sarafan_domain::post::PostState;
+use sarafan_domain::time::Timestamp;
+use uuid::Uuid;
+
+use super::{UNDATED, channel_tag, due_of};
+use crate::paging::{Cursor, cut, one_more};
+use crate::sql::{Fields, Sql, built, like, sql};
+use crate::{Conn, Result};
+
+/// In which order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// The first due first, undated ones last.
+    #[default]
+    DueFirst,
+    /// Undated ones first, then the last due.
+    DueLast,
+    /// The last changed first.
+    Updated,
+}
+
+/// Which posts to list; an empty filter lists all.
+#[derive(Debug, Clone, Default)]
+pub struct PostFilter {
+    /// In one of these states; empty for any.
+    pub states: Vec<PostState>,
+    /// To this channel.
+    pub channel: Option<ChannelId>,
+    /// To any channel of this network.
+    pub network: Option<String>,
+    /// In this rubric.
+    pub rubric: Option<RubricId>,
+    /// With this label.
+    pub label: Option<String>,
+    /// Of this campaign.
+    pub campaign: Option<String>,
+    /// Text, key, campaign or label contains this; any case.
+    pub q: Option<String>,
+    /// Due at this instant or later.
+    pub from: Option<Timestamp>,
+    /// Due before this instant.
+    pub to: Option<Timestamp>,
+    /// In which order.
+    pub sort: Sort,
+}
+
+/// What a list shows of a post.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PostBriefRow {
+    /// The post.
+    pub id: PostId,
+    /// Its version.
+    pub version: i64,
+    /// Id of the row in the plan file.
+    pub key: Option<String>,
+    /// Where it stands.
+    pub state: PostState,
+    /// When it is due.
+    pub due_at: Option<Timestamp>,
+    /// What the wall shows then, as it was written: `2026-12-01T10:00:00`.
+    pub wall: Option<String>,
+    /// In which zone.
+    pub zone: Option<String>,
+    /// Its first line.
+    pub title: String,
+    /// Its rubric.
+    pub rubric: Option<RubricId>,
+    /// Its campaign.
+    pub campaign: String,
+    /// Language of its text.
+    pub language: String,
+    /// Its labels.
+    pub labels: Vec<String>,
+    /// Where it goes.
+    pub channels: Vec<ChannelId>,
+    /// Its first picture or video.
+    pub thumb: Option<AssetId>,
+    /// How many problems were found.
+    pub problems: i64,
+    /// Who wrote it.
+    pub author: PersonId,
+    /// Their name.
+    pub author_name: String,
+    /// When a person last changed it.
+    pub updated_at: Timestamp,
+}
+
+const COLUMNS: &str = "SELECT p.id, p.version, p.key, p.state, p.due_at, p.wall, p.zone, p.title, p.rubric_id, \
+                       p.campaign, p.language, p.labels, p.channels, p.thumb, p.problems, p.author_id, \
+                       COALESCE(a.name, ''), p.updated_at FROM ";
+
+fn read(f: &mut Fields<'_>) -> Result<PostBriefRow> {
+    Ok(PostBriefRow {
+        id: f.id()?,
+        version: f.int()?,
+        key: f.text_opt()?,
+        state: f.code(PostState::parse)?,
+        due_at: due_of(f)?,
+        wall: f.text_opt()?,
+        zone: f.text_opt()?,
+        title: f.text()?,
+        rubric: f.id_opt()?,
+        campaign: f.text()?,
+        language: f.text()?,
+        labels: f.json()?,
+        channels: f.json()?,
+        thumb: f.id_opt()?,
+        problems: f.int()?,
+        author: f.id()?,
+        author_name: f.text()?,
+        updated_at: f.at()?,
+    })
+}
+
+/// A filter with few rows is read whole; one with more is walked in order. Between the two lies what a page costs at
+/// worst: this many rows looked at.
+const FEW: i64 = 2000;
+
+/// The index that leads.
+#[derive(Debug, Clone, PartialEq)]
+enum Lead {
+    All,
+    State(PostState),
+    Tag(String),
+}
+
+/// Tags of which a post must have at least one.
+type AnyOf = Vec<String>;
+
+/// A page of posts.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn list(
+    conn: &mut Conn,
+    brand: BrandId,
+    filter: &PostFilter,
+    cursor: Option<Cursor>,
+    limit: usize,
+) -> Result<(Vec<PostBriefRow>, Option<Cursor>)> {
+    let tags = tags(conn, brand, filter).await?;
+    if tags.iter().any(Vec::is_empty) {
+        return Ok((Vec::new(), None));
+    }
+    let leads = leads(conn, brand, filter, &tags).await?;
+    let mut rows = Vec::new();
+    for lead in &leads {
+        rows.extend(page(brand, filter, &tags, lead, cursor, limit).all(conn, read).await?);
+    }
+    // Several leads: their pages are laid together, and a post that has two of the tags is shown once.
+    if leads.len() > 1 {
+        let mut seen = HashSet::new();
+        rows.retain(|row| seen.insert(row.id));
+        rows.sort_by_key(|row| (key(row, filter.sort).at, row.id));
+        if filter.sort != Sort::DueFirst {
+            rows.reverse();
+        }
+    }
+    Ok(cut(rows, limit, |row| key(row, filter.sort)))
+}
+
+/// The posts due from `from` until before `to`, the first due first, and whether there are more than `limit`.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn calendar(
+    conn: &mut Conn,
+    brand: BrandId,
+    from: Timestamp,
+    to: Timestamp,
+    filter: &PostFilter,
+    limit: usize,
+) -> Result<(Vec<PostBriefRow>, bool)> {
+    let filter = PostFilter { from: Some(from), to: Some(to), sort: Sort::DueFirst, ..filter.clone() };
+    let (rows, next) = list(conn, brand, &filter, None, limit).await?;
+    Ok((rows, next.is_some()))
+}
+
+fn key(row: &PostBriefRow, sort: Sort) -> Cursor {
+    let at = match sort {
+        Sort::Updated => row.updated_at.as_microsecond(),
+        Sort::DueFirst | Sort::DueLast => super::due(row.due_at),
+    };
+    Cursor { at, id: row.id.0 }
+}
+
+async fn tags(conn: &mut Conn, brand: BrandId, filter: &PostFilter) -> Result<Vec<AnyOf>> {
+    let mut tags: Vec<AnyOf> = Vec::new();
+    tags.extend(filter.channel.map(|id| vec![channel_tag(id)]));
+    tags.extend(filter.label.as_ref().map(|label| vec![format!("label:{label}")]));
+    tags.extend(filter.rubric.map(|id| vec![format!("rubric:{id}")]));
+    tags.extend(filter.campaign.as_ref().map(|name| vec![format!("campaign:{name}")]));
+    if let Some(network) = &filter.network {
+        let channels = sql("SELECT id FROM channel WHERE brand_id = $1 AND network = $2")
+            .bind(brand)
+            .bind(network)
+            .all(conn, |f| f.id())
+            .await?;
+        tags.push(channels.into_iter().map(channel_tag).collect());
+    }
+    Ok(tags)
+}
+
+async fn leads(conn: &mut Conn, brand: BrandId, filter: &PostFilter, tags: &[AnyOf]) -> Result<Vec<Lead>> {
+    let mut choices: Vec<Vec<Lead>> =
+        tags.iter().map(|any| any.iter().map(|tag| Lead::Tag(tag.clone())).collect()).collect();
+    if !filter.states.is_empty() {
+        choices.push(filter.states.iter().map(|state| Lead::State(*state)).collect());
+    }
+    let by_time = filter.sort != Sort::Updated;
+    if by_time && choices.len() < 2 {
+        return Ok(choices.pop().unwrap_or_else(|| vec![Lead::All]));
+    }
+    let mut best = (i64::MAX, vec![Lead::All]);
+    for choice in choices {
+        let mut count = 0;
+        for lead in &choice {
+            count += few(conn, brand, lead).await?;
+        }
+        if count < best.0 {
+            best = (count, choice);
+        }
+    }
+    // The last changed ones have their own order: only a filter that is read whole may lead there.
+    Ok(if by_time || best.0 <= FEW { best.1 } else { vec![Lead::All] })
+}
+
+/// How many posts a lead has; counting stops soon after [`FEW`].
+async fn few(conn: &mut Conn, brand: BrandId, lead: &Lead) -> Result<i64> {
+    let (text, value) = match lead {
+        Lead::All => return Ok(i64::MAX),
+        Lead::State(state) => (
+            "SELECT count(*) FROM (SELECT 1 FROM post WHERE brand_id = $1 AND state = $2 LIMIT $3) some",
+            state.code().to_owned(),
+        ),
+        Lead::Tag(tag) => (
+            "SELECT count(*) FROM (SELECT 1 FROM post_tag WHERE brand_id = $1 AND tag = $2 LIMIT $3) some",
+            tag.clone(),
+        ),
+    };
+    sql(text).bind(brand).bind(value).bind(FEW + 1).one(conn, |f| f.int()).await
+}
+
+/// The statement for a page under one lead.
+fn page(brand: BrandId, filter: &PostFilter, tags: &[AnyOf], lead: &Lead, cursor: Option<Cursor>, limit: usize) -> Sql {
+    let mut values: Vec<String> = Vec::new();
+    let mut number = |value: String| {
+        values.push(value);
+        format!("${}", values.len() + 5)
+    };
+    let (table, led, due, id) = match lead {
+        Lead::Tag(tag) => {
+            let led = format!(
+                "d.brand_id = $1 AND d.tag = {} AND p.brand_id = d.brand_id AND p.id = d.post_id",
+                number(tag.clone())
+            );
+            ("post_tag d CROSS JOIN post p", led, "d.due_at", "d.post_id")
+        }
+        Lead::State(state) => {
+            ("post p", format!("p.brand_id = $1 AND p.state = {}", number(state.code().to_owned())), "p.due_at", "p.id")
+        }
+        Lead::All => ("post p", "p.brand_id = $1".to_owned(), "p.due_at", "p.id"),
+    };
+    let mut text = format!("{COLUMNS}{table} LEFT JOIN person a ON a.id = p.author_id WHERE {led}");
+    let states = filter.states.iter().map(|state| number(state.code().to_owned())).collect::<Vec<_>>().join(", ");
+    if !states.is_empty() && !matches!(lead, Lead::State(_)) {
+        text.push_str(&format!(" AND p.state IN ({states})"));
+    }
+    for any in tags.iter().filter(|any| !any.iter().any(|tag| *lead == Lead::Tag(tag.clone()))) {
+        let list = any.iter().map(|tag| number(tag.clone())).collect::<Vec<_>>().join(", ");
+        text.push_str(&format!(
+            " AND EXISTS (SELECT 1 FROM post_tag t WHERE t.brand_id = $1 AND t.tag IN ({list}) \
+             AND t.due_at = p.due_at AND t.post_id = p.id)"
+        ));
+    }
+    if let Some(q) = &filter.q {
+        text.push_str(&format!(" AND p.search LIKE {} ESCAPE '!'", number(like(q))));
+    }
+    // `$2`, `$3` the row before the page, `$4` the other end of the time asked for, `$5` the limit.
+    let from = filter.from.map_or(i64::MIN, Timestamp::as_microsecond);
+    let bounded = filter.from.is_some() || filter.to.is_some();
+    let to = filter.to.map_or(if bounded { UNDATED - 1 } else { UNDATED }, |to| to.as_microsecond().saturating_sub(1));
+    let start = Cursor { at: from, id: Uuid::nil() };
+    let end = Cursor { at: to, id: Uuid::max() };
+    let (after, other, rest) = match filter.sort {
+        Sort::DueFirst => (
+            cursor.filter(|cursor| cursor.at >= start.at).unwrap_or(start),
+            to,
+            format!(" AND ({due}, {id}) > ($2, $3) AND {due} <= $4 ORDER BY {due}, {id} LIMIT $5"),
+        ),
+        Sort::DueLast => (
+            cursor.filter(|cursor| cursor.at <= end.at).unwrap_or(end),
+            from,
+            format!(" AND ({due}, {id}) < ($2, $3) AND {due} >= $4 ORDER BY {due} DESC, {id} DESC LIMIT $5"),
+        ),
+        Sort::Updated => {
+            if bounded {
+                text.push_str(&format!(" AND {due} <= {}", to));
+            }
+            (
+                cursor.unwrap_or(Cursor { at: i64::MAX, id: Uuid::max() }),
+                from,
+                format!(
+                    " AND (p.updated_at, p.id) < ($2, $3) AND {due} >= $4 ORDER BY p.updated_at DESC, p.id DESC LIMIT $5"
+                ),
+            )
+        }
+    };
+    text.push_str(&rest);
+    let statement = built(text).bind(brand).bind(after.at).bind(after.id).bind(other).bind(one_more(limit));
+    values.into_iter().fold(statement, |statement, value| statement.bind(value))
+}
