@@ -26,12 +26,14 @@ pub mod door;
 pub mod http;
 pub mod media;
 pub mod play;
+mod quote;
 #[cfg(feature = "contract")]
 pub mod stage;
 
 pub use about::{About, AuthForm, Field, Format, Input, Kind, MediaRule, PollRule, Quota, Texts};
 use http::Http;
 pub use media::Media;
+pub use quote::quote;
 
 /// A call's result.
 pub type Result<T, E = NetError> = std::result::Result<T, E>;

@@ -133,6 +133,10 @@ impl Http for Script {
         let asked = place(&request);
         seen.asked.push(request);
         let Some(exchange) = self.exchanges.get(at) else {
+            // Whatever is tried after the failure meets the same one.
+            if let Some((_, fault)) = self.fault.filter(|(place, _)| *place < at) {
+                return self.failure(fault, effect);
+            }
             seen.wrong.get_or_insert(format!("request {at}, {asked}, is not in the recording"));
             return Err(HttpError::NotSent);
         };
