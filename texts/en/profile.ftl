@@ -1,0 +1,9 @@
+profile-you = You
+profile-email-help = You sign in with it.
+profile-looks = Language and look
+profile-looks-text = For you alone, on every device. The language of a brand's posts is set with the brand.
+profile-password-text = Other devices are signed out when it changes.
+profile-password-old = Old password
+profile-password-new = New password
+profile-password-change = Change the password
+profile-password-changed = The password is changed

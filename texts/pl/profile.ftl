@@ -1,0 +1,9 @@
+profile-you = Ty
+profile-email-help = Tym adresem się logujesz.
+profile-looks = Język i wygląd
+profile-looks-text = Tylko dla Ciebie, na każdym urządzeniu. Język postów ustawia się w ustawieniach marki.
+profile-password-text = Po zmianie hasła na innych urządzeniach trzeba zalogować się ponownie.
+profile-password-old = Stare hasło
+profile-password-new = Nowe hasło
+profile-password-change = Zmień hasło
+profile-password-changed = Hasło zmienione

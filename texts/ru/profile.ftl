@@ -1,0 +1,9 @@
+profile-you = Вы
+profile-email-help = По ней вы входите.
+profile-looks = Язык и вид
+profile-looks-text = Только для вас, на всех устройствах. Язык постов задан в настройках бренда.
+profile-password-text = После смены пароля на других устройствах нужно войти заново.
+profile-password-old = Старый пароль
+profile-password-new = Новый пароль
+profile-password-change = Сменить пароль
+profile-password-changed = Пароль изменён

@@ -1,0 +1,147 @@
+// Addresses and pages: patterns with typed parameters, the query as state, back and forward. Own and small, because every state of a screen
+// has to live in the address and nothing else is needed. It renders nothing.
+import type { Component } from 'svelte';
+
+export type Params<P extends string> = P extends `${string}:${infer Name}/${infer Rest}`
+  ? { [K in Bare<Name>]: string } & Params<`/${Rest}`>
+  : P extends `${string}:${infer Name}`
+    ? Optional<Name>
+    : unknown;
+type Bare<N extends string> = N extends `${infer B}?` ? B : N;
+type Optional<N extends string> = N extends `${infer B}?` ? { [K in B]?: string } : { [K in N]: string };
+
+export interface Route {
+  readonly pattern: string;
+  /** Loads the page; the page gets `params`. Two routes with the same loader keep the page when going from one to the other. */
+  readonly page: () => Promise<{ default: Component<{ params: never }> }>;
+  /** Files of texts that the page needs besides common and ui. */
+  readonly texts: readonly string[];
+  /** Outside the shell: set-up, sign-in, invitation. */
+  readonly bare: boolean;
+}
+
+/** Declares a route: `route('/b/:brand/posts/:id?', () => import('./Posts.svelte'), { texts: ['posts'] })`. */
+export function route<P extends string>(
+  pattern: P,
+  page: () => Promise<{ default: Component<{ params: Params<P> }> | Component<Record<string, never>> }>,
+  options: { texts?: string[]; bare?: boolean } = {},
+): Route {
+  return { pattern, page: page as unknown as Route['page'], texts: options.texts ?? [], bare: options.bare ?? false };
+}
+
+/** The parameters of `path` under `pattern`, or null. A trailing `:name?` may be absent. */
+export function match(pattern: string, path: string): Record<string, string> | null {
+  const want = pattern.split('/').filter(Boolean);
+  const have = path.split('/').filter(Boolean);
+  if (have.length > want.length) return null;
+  const params: Record<string, string> = {};
+  for (const [i, piece] of want.entries()) {
+    const value = have[i];
+    if (piece.startsWith(':')) {
+      if (value === undefined) {
+        if (piece.endsWith('?')) continue;
+        return null;
+      }
+      params[piece.replace(/^:|\?$/g, '')] = decode(value);
+    } else if (piece !== value) return null;
+  }
+  return params;
+}
+
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+type Query = Record<string, string | number | boolean | null | undefined>;
+
+/** An address from a pattern, its parameters and a query. */
+export function href<P extends string>(pattern: P, params: Params<P>, query?: Query): string {
+  const values = params as Record<string, string | undefined>;
+  const path = pattern
+    .split('/')
+    .map((piece) => (piece.startsWith(':') ? encodeURIComponent(values[piece.replace(/^:|\?$/g, '')] ?? '') : piece))
+    .join('/')
+    .replace(/\/+$/, '');
+  const search = searchOf(query ?? {});
+  return (path || '/') + search;
+}
+
+function searchOf(query: Query): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) if (value !== null && value !== undefined && value !== '' && value !== false) search.set(key, String(value));
+  const text = search.toString();
+  return text ? `?${text}` : '';
+}
+
+class Router {
+  #url = $state.raw(new URL(location.href));
+  #guards = new Set<() => string | null>();
+  path = $derived(this.#url.pathname);
+  query = $derived(this.#url.searchParams);
+  hash = $derived(this.#url.hash);
+
+  get url(): URL {
+    return this.#url;
+  }
+
+  start(): void {
+    addEventListener('popstate', () => (this.#url = new URL(location.href)));
+    addEventListener('beforeunload', (event) => {
+      if ([...this.#guards].some((guard) => guard() !== null)) event.preventDefault();
+    });
+    document.addEventListener('click', (event) => this.#follow(event));
+  }
+
+  /** Goes to an address. `replace` leaves no step for "back". */
+  go(to: string, options: { replace?: boolean; keepScroll?: boolean } = {}): void {
+    const next = new URL(to, location.href);
+    if (next.href === this.#url.href) return;
+    if (next.pathname !== this.#url.pathname) {
+      const stop = [...this.#guards].map((guard) => guard()).find((why) => why !== null);
+      if (stop && !confirm(stop)) return;
+    }
+    history[options.replace ? 'replaceState' : 'pushState'](null, '', next);
+    const moved = next.pathname !== this.#url.pathname;
+    this.#url = next;
+    if (moved && !options.keepScroll) scrollTo(0, 0);
+  }
+
+  /** Changes some keys of the query; null removes one. A filter is no step back, a selection is. */
+  set(change: Query, options: { push?: boolean } = {}): void {
+    const query: Query = { ...Object.fromEntries(this.#url.searchParams), ...change };
+    this.go(this.#url.pathname + searchOf(query), { replace: !options.push, keepScroll: true });
+  }
+
+  /** Asks before the page is left while `guard` answers a question (something typed is not kept yet). Returns how to stop asking. */
+  guard(guard: () => string | null): () => void {
+    this.#guards.add(guard);
+    return () => this.#guards.delete(guard);
+  }
+
+  #follow(event: MouseEvent): void {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = (event.target as Element | null)?.closest?.('a[href]');
+    if (!(link instanceof HTMLAnchorElement) || link.target || link.download || link.origin !== location.origin || link.dataset['plain'] !== undefined) return;
+    if (link.pathname.startsWith('/api/')) return;
+    event.preventDefault();
+    this.go(link.href);
+  }
+}
+
+export const router = new Router();
+
+/** One key of the query as state: `const from = inQuery('from', today)`; `from.value = '2026-12-01'` changes the address. */
+export function inQuery(key: string, fallback = '', options: { push?: boolean } = {}): { value: string } {
+  return {
+    get value() {
+      return router.query.get(key) ?? fallback;
+    },
+    set value(next: string) {
+      router.set({ [key]: next === fallback ? null : next }, options);
+    },
+  };
+}
