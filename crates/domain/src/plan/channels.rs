@@ -1,6 +1,5 @@
 //! Which channels a cell means: by network, by handle, by name, by both or by id, in Latin or Cyrillic letters.
 
-use super::cells;
 use crate::id::ChannelId;
 use crate::problem::Problem;
 
@@ -19,12 +18,12 @@ pub struct PlanChannel {
     pub name: String,
 }
 
-/// The channels that a cell names, each once, and what is wrong with the rest.
-pub(super) fn read(cell: &str, known: &[PlanChannel]) -> (Vec<ChannelId>, Vec<Problem>) {
+/// The channels that a list names, each once, and what is wrong with the rest.
+pub(super) fn read(tokens: &[String], known: &[PlanChannel]) -> (Vec<ChannelId>, Vec<Problem>) {
     let mut found: Vec<ChannelId> = Vec::new();
     let mut problems = Vec::new();
-    for token in cells::split(cell, cells::WORDS).into_iter().filter(|token| !token.is_empty()) {
-        match matching(&token, known).as_slice() {
+    for token in tokens.iter().filter(|token| !token.is_empty()) {
+        match matching(token, known).as_slice() {
             [one] if found.contains(one) => {}
             [one] => found.push(*one),
             [] => problems.push(
@@ -133,6 +132,7 @@ fn latin(c: char) -> Option<&'static str> {
 mod tests {
     use uuid::Uuid;
 
+    use super::super::cells::{WORDS, split};
     use super::*;
 
     fn channel(id: u128, network: &str, names: &[&str], handle: &str, name: &str) -> PlanChannel {
@@ -171,7 +171,7 @@ mod tests {
             (":", &[], &["channel-unknown drum:grain, drum:loud.example.org, mail, pigeon"]),
         ];
         for (cell, expected, wrong) in rows {
-            let (found, problems) = read(cell, &brand());
+            let (found, problems) = read(&split(cell, WORDS), &brand());
             let expected: Vec<ChannelId> = expected.iter().map(|id| ChannelId(Uuid::from_u128(*id))).collect();
             let problems: Vec<String> = problems
                 .iter()
@@ -191,7 +191,7 @@ mod tests {
         let mut brand = brand();
         brand.push(channel(5, "mail", &[], "", "Office"));
         for channel in &brand {
-            assert_eq!(read(&token(channel, &brand), &brand), (vec![channel.id], vec![]));
+            assert_eq!(read(&[token(channel, &brand)], &brand), (vec![channel.id], vec![]));
         }
     }
 }

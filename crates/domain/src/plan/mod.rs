@@ -33,6 +33,8 @@ pub const MAX_ROWS: usize = 100_000;
 pub const MAX_CELL_BYTES: usize = 200_000;
 /// A row with more cells is unreadable.
 pub const MAX_COLUMNS: usize = 500;
+/// A list in a cell (channels, media, labels, answers) with more items is an error.
+pub const MAX_ITEMS: usize = 100;
 /// A poll that comes in a plan is open for this many hours unless the plan says otherwise.
 pub const POLL_HOURS: u32 = 24;
 
@@ -106,7 +108,7 @@ impl Sheet {
     pub fn media_names(&self) -> BTreeSet<String> {
         self.records()
             .flat_map(|record| {
-                let mut names = row::media(&self.columns, &record);
+                let mut names = row::media_names(&self.columns, &record);
                 names.extend(extra::media(&row::cell(&self.columns, &record, Field::Extra)));
                 names
             })

@@ -9,7 +9,7 @@ use super::cells::{PHRASES, WORDS, bare, clean, split};
 use super::channels::{self, PlanChannel};
 use super::columns::{Column, Field};
 use super::records::{Flaw, Record, Records};
-use super::{DateOrder, MAX_CELL_BYTES, MAX_COLUMNS, POLL_HOURS, Sheet, extra, when};
+use super::{DateOrder, MAX_CELL_BYTES, MAX_COLUMNS, MAX_ITEMS, POLL_HOURS, Sheet, extra, when};
 use crate::id::{AssetId, ChannelId, RubricId};
 use crate::post::{Content, MediaRef, Poll};
 use crate::problem::Problem;
@@ -163,11 +163,10 @@ pub(super) fn key(columns: &[Column], record: &Record<'_>) -> String {
     format!("row-{}", hash.get(..16).unwrap_or_default())
 }
 
-/// The media files that a row names; an empty name keeps the place of its description.
-pub(super) fn media(columns: &[Column], record: &Record<'_>) -> Vec<String> {
-    let mut names = split(&cell(columns, record, Field::Media), PHRASES);
-    names.retain(|name| !name.is_empty());
-    names
+/// The media files that a row names.
+pub(super) fn media_names(columns: &[Column], record: &Record<'_>) -> Vec<String> {
+    let names = split(&cell(columns, record, Field::Media), PHRASES);
+    names.into_iter().take(MAX_ITEMS).filter(|name| !name.is_empty()).collect()
 }
 
 /// Why the cells of a row cannot be trusted to stand in their columns.
@@ -205,6 +204,16 @@ impl Reader<'_> {
         self.cell(field).trim().to_owned()
     }
 
+    /// The items of a list, [`MAX_ITEMS`] at most.
+    fn list(&self, row: &mut PlanRow, field: Field, separators: &[char]) -> Vec<String> {
+        let mut items = split(&self.cell(field), separators);
+        if items.len() > MAX_ITEMS {
+            items.truncate(MAX_ITEMS);
+            row.problems.push(Problem::error("list-long", field.code()).with("max", MAX_ITEMS));
+        }
+        items
+    }
+
     fn fill(&self, row: &mut PlanRow) {
         if row.id.chars().count() > MAX_ID {
             row.problems.push(Problem::error("id-too-long", "id").with("max", MAX_ID));
@@ -218,14 +227,14 @@ impl Reader<'_> {
         row.content.first_comment = self.cell(Field::FirstComment);
         row.content.campaign = self.short(Field::Campaign);
         row.content.link = Some(self.short(Field::Link)).filter(|link| !link.is_empty());
-        row.content.labels = split(&self.cell(Field::Labels), WORDS);
+        row.content.labels = self.list(row, Field::Labels, WORDS);
         row.content.labels.retain(|label| !label.is_empty());
         self.language(row);
         self.rubric(row);
         self.media(row);
         self.poll(row);
         row.problems.extend(extra::read(&self.cell(Field::Extra), &mut row.content, &self.context.media));
-        let (channels, problems) = channels::read(&self.cell(Field::Channels), self.context.channels);
+        let (channels, problems) = channels::read(&self.list(row, Field::Channels, WORDS), self.context.channels);
         row.channels = channels;
         row.problems.extend(problems);
         self.schedule(row);
@@ -256,8 +265,8 @@ impl Reader<'_> {
     }
 
     fn media(&self, row: &mut PlanRow) {
-        let names = split(&self.cell(Field::Media), PHRASES);
-        let alts = split(&self.cell(Field::Alt), PHRASES);
+        let names = self.list(row, Field::Media, PHRASES);
+        let alts = self.list(row, Field::Alt, PHRASES);
         for (index, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
             match (self.context.media)(name) {
                 Some(asset) => {
@@ -276,7 +285,7 @@ impl Reader<'_> {
     }
 
     fn poll(&self, row: &mut PlanRow) {
-        let options = split(&self.cell(Field::Poll), PHRASES);
+        let options = self.list(row, Field::Poll, PHRASES);
         if !options.is_empty() {
             row.content.poll = Some(Poll { options, multiple: false, hours: POLL_HOURS });
         }

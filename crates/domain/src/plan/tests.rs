@@ -73,7 +73,7 @@ fn codes(row: &PlanRow) -> String {
 #[test]
 fn what_can_be_wrong_with_a_row() {
     // id, rubric, channels, time_zone, at, text, media, alt, link, poll; what is wrong
-    let rows: [([&str; 10], &str); 27] = [
+    let rows: [([&str; 10], &str); 28] = [
         (["1", "news", "drum", "Europe/Moscow", "2026-12-01 10:00", "Hi", "a.jpg", "A", "https://e.org", ""], ""),
         (["1", "PIJAR", "drum;pigeon", "", "2026-12-01T10:00", "Hi", "", "", "", "Yes|No"], ""),
         (["", "", "", "", "", "A draft needs no time", "", "", "", ""], ""),
@@ -100,6 +100,7 @@ fn what_can_be_wrong_with_a_row() {
         (["1", "", "drum", "", "2026-12-01 10:00", "Hi", "", "", "", "Yes"], "poll-few"),
         (["1", "", "drum", "", "2026-12-01 10:00", "Hi", "", "", "", "Yes||No"], "poll-empty"),
         (["1", "", "drum", "", "2026-12-01 10:00", "H\0i", "", "", "", ""], "control-dropped"),
+        (["1", "", "", "", "", "Hi", "", "", "", &"a|".repeat(101)], "list-long"),
         ([&"x".repeat(201), "", "", "", "", "Hi", "", "", "", ""], "id-too-long"),
     ];
     let brand = Brand::new();

@@ -1,1 +1,0 @@
-//! Named numbers: their units, formulas and denominators.
