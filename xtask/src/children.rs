@@ -94,11 +94,6 @@ impl Child {
         self.wait_for(limit, |line| line.contains(text).then_some(()))
     }
 
-    /// The process's number.
-    pub(crate) fn id(&self) -> u32 {
-        self.group
-    }
-
     /// The end of what it printed so far.
     pub(crate) fn story(&self) -> String {
         shell::last_lines(&std::fs::read_to_string(&self.log).unwrap_or_default(), 30)
@@ -235,7 +230,7 @@ mod tests {
         let mut child = shell_child(&folder, "echo starting; echo ready at 7 >&2; exec tail -f /dev/null");
         let port = child.wait_for(Duration::from_secs(30), |line| line.strip_prefix("ready at ").map(str::to_owned));
         assert_eq!(port.unwrap(), "7");
-        let group = child.id();
+        let group = child.group;
         assert!(signal(group, "0"), "the program does not run");
         drop(child);
         assert!(!signal(group, "0"), "the program still runs");

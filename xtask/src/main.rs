@@ -2,27 +2,46 @@
 //! it has next to no dependencies; it knows the project's files and programs, and nothing of marketing.
 
 mod apt;
+mod browser;
+mod cargo;
 mod children;
+mod docs;
 mod http;
 mod npm;
 mod place;
 mod python;
+mod run;
 mod servers;
 mod shell;
+mod size;
+mod test;
+mod tidy;
+mod tools;
+mod versions;
 
 use std::process::ExitCode;
 
 use crate::place::Place;
 
-/// What `cargo xtask help` prints.
+/// What `cargo xtask help` prints; the steps of `test` are put in.
 const HELP: &str = "\
 Sarafan's tools. Usage: cargo xtask <command>
 
-  servers        Install and start the real servers the tests talk to, print their addresses as `export` lines
-                 and keep them running until Ctrl-C
+  run [--demo] [-- ARGUMENTS]
+                 Build the browser application and the program and start `sarafan serve`. --demo: with a filled brand
+                 and the sandbox networks beside it. What follows `--` goes to `sarafan serve`
+  test [STEP | WORD]… [--skip-servers] [--update-screens]
+                 Every check, or the named steps; words that are no step choose among the tests of the workspace.
+                 --skip-servers: without the real servers, whose tests then skip. --update-screens: write the golden
+                 screenshots of the browser tests anew. The steps in order:
+STEPS
+  servers        Install and start the real servers the tests talk to, print their addresses as `export` lines and
+                 keep them running until Ctrl-C
+  tidy           Check the rules of ARCHITECTURE.md and STYLE.md that a program can check
+  docs           Write the generated documents anew: docs/openapi.json, docs/networks.md, ui/src/api/schema.d.ts
   help           This text
 
-Everything that is downloaded is kept in $SARAFAN_CACHE (default ~/.cache/sarafan).
+What is downloaded is kept in $SARAFAN_CACHE (default ~/.cache/sarafan).
 ";
 
 fn main() -> ExitCode {
@@ -44,14 +63,23 @@ fn dispatch(arguments: &[String]) -> anyhow::Result<ExitCode> {
         None => ("help", arguments),
     };
     match command {
+        "docs" => docs::command(&place, rest),
+        "run" => run::command(&place, rest),
+        "test" => test::command(&place, rest),
+        "tidy" => tidy::command(&place),
         "servers" => servers::command(&place, rest),
         "help" | "--help" | "-h" => {
-            print!("{HELP}");
+            print!("{}", help());
             Ok(ExitCode::SUCCESS)
         }
         other => {
-            eprint!("xtask: there is no command `{other}`\n\n{HELP}");
+            eprint!("xtask: there is no command `{other}`\n\n{}", help());
             Ok(ExitCode::FAILURE)
         }
     }
+}
+
+/// The help text.
+fn help() -> String {
+    HELP.replace("STEPS\n", &test::names())
 }

@@ -60,13 +60,32 @@ fn filled(name: &str) -> Option<std::ffi::OsString> {
     std::env::var_os(name).filter(|value| value != OsStr::new(""))
 }
 
+/// All files below a folder whose folders `enter` lets in, sorted.
+pub(crate) fn files_under(folder: &Path, enter: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        let entries = std::fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
+        for entry in entries {
+            let path = entry?.path();
+            if !path.is_dir() {
+                found.push(path);
+            } else if enter(&path) {
+                folders.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// A short name for what some files say now: equal contents, equal name. It names cache folders and stamps, and
 /// need not be the same on another machine or with another compiler.
 pub(crate) fn fingerprint(files: &[PathBuf]) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     for file in files {
         let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-        bytes.hash(&mut hasher);
+        (file.file_name(), bytes).hash(&mut hasher);
     }
     Ok(format!("{:016x}", hasher.finish()))
 }

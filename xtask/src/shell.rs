@@ -1,5 +1,6 @@
 //! Running other programs to their end. Programs that stay are in `children`.
 
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -31,9 +32,58 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     Ok(text)
 }
 
-/// The command as one would type it, for messages.
+/// What a command that was followed did.
+#[derive(Debug)]
+pub(crate) struct Followed {
+    /// Whether it ended with 0.
+    pub(crate) success: bool,
+    /// What it printed on both streams, without colours.
+    pub(crate) text: String,
+}
+
+/// Runs a command, shows what it prints at once and keeps it too.
+pub(crate) fn follow(command: &mut Command) -> Result<Followed> {
+    let (mut reader, writer) = std::io::pipe()?;
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(writer.try_clone()?)
+        .stderr(writer)
+        .spawn()
+        .with_context(|| format!("cannot start `{}`", words(command)))?;
+    // The command keeps its own copies of the pipe's end, which would keep the reading from ending.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let mut kept = Vec::new();
+    let mut buffer = [0; 8192];
+    loop {
+        let count = reader.read(&mut buffer)?;
+        let Some(bytes) = buffer.get(..count).filter(|bytes| !bytes.is_empty()) else { break };
+        kept.extend_from_slice(bytes);
+        let mut out = std::io::stdout().lock();
+        out.write_all(bytes)?;
+        out.flush()?;
+    }
+    let success = child.wait()?.success();
+    Ok(Followed { success, text: without_colours(&String::from_utf8_lossy(&kept)) })
+}
+
+/// A text without the terminal's colour codes.
+fn without_colours(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        if character == '\u{1b}' {
+            characters.find(char::is_ascii_alphabetic);
+        } else {
+            plain.push(character);
+        }
+    }
+    plain
+}
+
+/// The command as one would type it, for messages: the program without its folder.
 pub(crate) fn words(command: &Command) -> String {
-    std::iter::once(command.get_program())
+    let program = Path::new(command.get_program());
+    std::iter::once(program.file_name().unwrap_or(program.as_os_str()))
         .chain(command.get_args())
         .map(|word| word.to_string_lossy().into_owned())
         .collect::<Vec<_>>()
@@ -86,6 +136,13 @@ mod tests {
     #[test]
     fn the_end_of_a_text_leaves_empty_lines_out() {
         assert_eq!(last_lines("a\nb\n\nc\n\n", 2), "b\nc");
+    }
+
+    #[test]
+    fn a_followed_command_is_kept_without_colours() {
+        let followed =
+            follow(Command::new("sh").args(["-c", r"printf 'a\033[1;31mb\033[0mc\n'; echo d >&2; exit 1"])).unwrap();
+        assert_eq!((followed.success, followed.text.as_str()), (false, "abc\nd\n"));
     }
 
     #[test]
