@@ -1,1 +1,172 @@
-//! placeholder
+//! The work: use cases and jobs. Each use case asks `may`, loads state, lets `domain` decide, saves the new state
+//! with its effects in one transaction, and only then acts.
+//!
+//! What is absent on purpose: HTTP handlers, SQL, and the name of any network.
+
+use std::sync::Arc;
+
+use sarafan_domain::time::Timestamp;
+use sarafan_network::Registry;
+use sarafan_network::door::Door;
+use sarafan_store::{Store, blobs::Blobs, secrets::Keyring};
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+pub mod actor;
+pub mod assets;
+pub mod brands;
+pub mod calendar;
+pub mod channels;
+pub mod clock;
+pub mod deliveries;
+pub mod error;
+pub mod health;
+pub mod jobs;
+pub mod live;
+pub mod members;
+pub mod numbers;
+mod paging;
+pub mod persons;
+pub mod plan;
+pub mod posts;
+pub mod sessions;
+pub mod setup;
+pub mod texts;
+pub mod today;
+pub mod view;
+pub mod worker;
+
+pub use actor::Actor;
+pub use clock::Clock;
+pub use error::AppError;
+use live::Live;
+use texts::Texts;
+
+/// What the use cases need; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    blobs: Blobs,
+    keyring: Keyring,
+    networks: Registry,
+    door: Door,
+    clock: Arc<dyn Clock>,
+    texts: Texts,
+    live: Live,
+    wake: Notify,
+    config: Config,
+    doors: channels::Doors,
+}
+
+/// Settings of the installation that the use cases ask for.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Address under which people reach this installation, without a slash at the end.
+    pub public_url: String,
+    /// Largest upload in bytes.
+    pub max_upload: u64,
+    /// A demonstration: the sandbox runs beside it.
+    pub demo: bool,
+}
+
+/// The parts [`App::new`] joins.
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// The files.
+    pub blobs: Blobs,
+    /// The keys that seal credentials.
+    pub keyring: Keyring,
+    /// The networks.
+    pub networks: Registry,
+    /// The way out.
+    pub door: Door,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Settings.
+    pub config: Config,
+}
+
+impl App {
+    /// Joins the parts.
+    ///
+    /// # Errors
+    /// Where a text file that is built in cannot be read; a test catches it.
+    pub fn new(parts: Parts) -> Result<Self, texts::BrokenText> {
+        let texts = Texts::load(parts.networks)?;
+        Ok(Self(Arc::new(Inner {
+            store: parts.store,
+            blobs: parts.blobs,
+            keyring: parts.keyring,
+            networks: parts.networks,
+            door: parts.door,
+            clock: parts.clock,
+            texts,
+            live: Live::new(),
+            wake: Notify::new(),
+            config: parts.config,
+            doors: channels::Doors::default(),
+        })))
+    }
+
+    /// The present.
+    pub fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    /// A new id, in the order of time.
+    pub fn new_id<T: From<Uuid>>(&self) -> T {
+        Uuid::now_v7().into()
+    }
+
+    /// The texts of the product.
+    pub fn texts(&self) -> &Texts {
+        &self.0.texts
+    }
+
+    /// What happens, as it happens.
+    pub fn live(&self) -> &Live {
+        &self.0.live
+    }
+
+    /// The networks.
+    pub fn networks(&self) -> Registry {
+        self.0.networks
+    }
+
+    /// The settings.
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub(crate) fn blobs(&self) -> &Blobs {
+        &self.0.blobs
+    }
+
+    pub(crate) fn keyring(&self) -> &Keyring {
+        &self.0.keyring
+    }
+
+    pub(crate) fn door(&self) -> &Door {
+        &self.0.door
+    }
+
+    pub(crate) fn doors(&self) -> &channels::Doors {
+        &self.0.doors
+    }
+
+    /// Tells the worker of this process that there may be something to do sooner than it thought.
+    pub(crate) fn wake(&self) {
+        self.0.wake.notify_one();
+    }
+
+    pub(crate) async fn woken(&self) {
+        self.0.wake.notified().await;
+    }
+}

@@ -1,0 +1,283 @@
+//! Brings a delivery one step further: claim, start of the attempt, request, outcome.
+//!
+//! The start of an attempt is committed before the request leaves, its outcome after. Between the two no transaction
+//! is open. Whoever finds a started attempt without an outcome knows that the outcome is unknown.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use sarafan_domain::brand::Brand;
+use sarafan_domain::channel::{Channel, ChannelState};
+use sarafan_domain::delivery::{Decision, Delivery, Effect, Event, Failure, Repeat, State, Step};
+use sarafan_domain::problem::Problem;
+use sarafan_network::{Call, IdempotencyKey, Network, Outgoing};
+use sarafan_store::attempts::{self, AttemptRow};
+use sarafan_store::jobs::{self, ClaimedJob};
+use sarafan_store::{Conn, brands, channels, deliveries as rows, posts};
+
+use super::{OfDelivery, Outcome};
+use crate::{App, AppError};
+
+/// A worker holds a delivery for so long without a sign of life.
+pub(crate) const LEASE: SignedDuration = SignedDuration::from_secs(30);
+
+/// What was claimed and must be acted on.
+struct Held {
+    brand: Brand,
+    channel: Channel,
+    decision: Decision,
+    rev: i64,
+    attempt: i64,
+}
+
+pub(super) async fn run(app: &App, job: &ClaimedJob) -> Result<Outcome, AppError> {
+    let OfDelivery { delivery } = super::payload(job)?;
+    let held = claim(app, job, delivery).await?;
+    let Some(held) = held else { return Ok(Outcome::Settled) };
+    let Some(network) = app.networks().get(&held.channel.network) else {
+        let gone = Failure::Reconnect { reason: Problem::error("network-missing", "channel") };
+        return settle(app, job, held, Event::Ended { result: Err(gone), repeat: Repeat::Blind }).await;
+    };
+    let repeat = network.about().repeat;
+    let event = if held.decision.effects.contains(&Effect::Look) {
+        Event::Looked(keep(app, job, look(app, network, &held)).await?)
+    } else {
+        let result = keep(app, job, send(app, network, &held)).await?;
+        Event::Ended { result, repeat }
+    };
+    settle(app, job, held, event).await
+}
+
+/// First transaction: may it go now? If so, the attempt is on record before anything leaves.
+async fn claim(
+    app: &App,
+    job: &ClaimedJob,
+    id: sarafan_domain::id::DeliveryId,
+) -> Result<Option<Held>, AppError> {
+    let (app, job) = (app.clone(), job.clone());
+    app.clone()
+        .store()
+        .write(move |conn| {
+            let (app, job) = (app.clone(), job.clone());
+            Box::pin(async move {
+                let brand = brands::get(conn, job.job.brand).await?;
+                let row = match rows::get(conn, brand.id, id).await {
+                    Ok(row) => row,
+                    // The post was removed with all that had not left.
+                    Err(sarafan_store::StoreError::NotFound) => {
+                        jobs::complete(conn, &job.token).await?;
+                        return Ok(None);
+                    }
+                    Err(error) => return Err(error.into()),
+                };
+                let channel = channels::get(conn, brand.id, row.delivery.channel).await?;
+                let everything = crate::brands::is_paused(conn).await?;
+                if row.delivery.state == State::Sending {
+                    // The process that was sending died: what it had begun ends here, with an outcome nobody knows.
+                    for open in attempts::of_delivery(conn, brand.id, id).await?.iter().filter(|a| a.ended_at.is_none()) {
+                        attempts::end(conn, brand.id, id, open.n, app.now(), "died", None).await?;
+                    }
+                }
+                let repeat = app.networks().get(&channel.network).map_or(Repeat::Blind, |n| n.about().repeat);
+                let event = Event::Claimed {
+                    paused: everything || brand.paused || channel.state == ChannelState::Paused,
+                    late: SignedDuration::from_mins(i64::from(brand.late_minutes)),
+                    blocked_until: channel.blocked_until,
+                    repeat,
+                };
+                let Ok(decision) = sarafan_domain::delivery::decide(row.delivery, event, app.now()) else {
+                    // A person called it off, or it is out already: nothing to do.
+                    jobs::complete(conn, &job.token).await?;
+                    return Ok(None);
+                };
+                let rev = app.save(conn, &decision, row.rev).await?;
+                let acts = decision.effects.iter().any(|effect| matches!(effect, Effect::Send | Effect::Look));
+                if !acts {
+                    finish_job(conn, &job, &decision.delivery).await?;
+                    return Ok(None);
+                }
+                let attempt = row.attempts + 1;
+                begin(&app, conn, &decision, attempt).await?;
+                Ok::<_, AppError>(Some(Held { brand, channel, decision, rev, attempt }))
+            })
+        })
+        .await
+}
+
+async fn begin(app: &App, conn: &mut Conn, decision: &Decision, n: i64) -> Result<(), AppError> {
+    let d = &decision.delivery;
+    let kind = if decision.effects.contains(&Effect::Look) {
+        "find"
+    } else if d.resume.is_some() {
+        "resume"
+    } else {
+        "publish"
+    };
+    let row = AttemptRow {
+        brand: d.brand,
+        delivery: d.id,
+        n,
+        step: d.step,
+        kind: kind.to_owned(),
+        started_at: app.now(),
+        ended_at: None,
+        outcome: None,
+        detail: None,
+        by: None,
+    };
+    attempts::start(conn, &row).await?;
+    Ok(())
+}
+
+/// Runs `work` and renews the lease meanwhile; gives up when the lease is lost, for somebody else holds it then.
+pub(crate) async fn keep<T>(app: &App, job: &ClaimedJob, work: impl Future<Output = T>) -> Result<T, AppError> {
+    tokio::pin!(work);
+    let mut beat = tokio::time::interval(Duration::from_secs(8));
+    beat.tick().await;
+    loop {
+        tokio::select! {
+            done = &mut work => return Ok(done),
+            _ = beat.tick() => {
+                let job = job.clone();
+                let now = app.now();
+                let until = now.checked_add(LEASE).unwrap_or(now);
+                app.store().write(move |conn| {
+                    let job = job.clone();
+                    Box::pin(async move { jobs::extend(conn, &job.token, until).await.map_err(AppError::from) })
+                }).await?;
+            }
+        }
+    }
+}
+
+async fn send(app: &App, network: &'static dyn Network, held: &Held) -> Result<Step, Failure> {
+    let d = &held.decision.delivery;
+    if held.channel.state == ChannelState::Reconnect {
+        let reason = held.channel.health.clone().unwrap_or_else(|| Problem::error("credential-expired", "channel"));
+        return Err(Failure::Reconnect { reason });
+    }
+    let publish = network
+        .publish()
+        .ok_or_else(|| Failure::Rejected { problem: Problem::error("network-no-publish", "channel") })?;
+    let post = outgoing(app, network, held).await?;
+    let credential = app.credential(&held.channel).await?;
+    let door = app.door_for(&held.channel);
+    let key = IdempotencyKey(d.key());
+    let call =
+        Call { http: door.as_ref(), channel: &held.channel, credential: &credential, key: &key, now: app.now() };
+    match d.resume.clone() {
+        Some(resume) => publish.resume(&call, &post, resume).await,
+        None => publish.start(&call, &post).await,
+    }
+}
+
+async fn look(app: &App, network: &'static dyn Network, held: &Held) -> Result<Option<Step>, Failure> {
+    let d = &held.decision.delivery;
+    let publish = network
+        .publish()
+        .ok_or_else(|| Failure::Rejected { problem: Problem::error("network-no-publish", "channel") })?;
+    let post = outgoing(app, network, held).await?;
+    let credential = app.credential(&held.channel).await?;
+    let door = app.door_for(&held.channel);
+    let key = IdempotencyKey(d.key());
+    let call =
+        Call { http: door.as_ref(), channel: &held.channel, credential: &credential, key: &key, now: app.now() };
+    publish.find(&call, &post, d.resume.clone()).await
+}
+
+/// The variant as it is now, checked once more, with its pictures converted.
+async fn outgoing(app: &App, network: &'static dyn Network, held: &Held) -> Result<Outgoing, Failure> {
+    let busy = |_: AppError| Failure::Transient { after: None };
+    let d = &held.decision.delivery;
+    let post = {
+        let mut conn = app.store().read().await.map_err(|error| busy(error.into()))?;
+        posts::get(&mut conn, d.brand, d.post).await.map_err(|error| busy(error.into()))?
+    };
+    of_content(app, network, &held.brand, &held.channel, &post.content, d.step == 0).await
+}
+
+/// The variant of a content for a channel, checked, with its pictures converted.
+pub(crate) async fn of_content(
+    app: &App,
+    network: &'static dyn Network,
+    brand: &Brand,
+    channel: &Channel,
+    content: &sarafan_domain::post::Content,
+    check: bool,
+) -> Result<Outgoing, Failure> {
+    let busy = |_: AppError| Failure::Transient { after: None };
+    let variant = content.variant(channel);
+    if check {
+        let mut conn = app.store().read().await.map_err(|error| busy(error.into()))?;
+        let checked =
+            app.checked(&mut conn, brand.id, content, std::slice::from_ref(channel)).await.map_err(busy)?;
+        if let Some(problem) = checked.into_iter().flat_map(|checked| checked.problems).find(Problem::is_error) {
+            return Err(Failure::Rejected { problem });
+        }
+    }
+    let format = network.format(&variant, &channel.facts);
+    let media = app.prepare_media(brand.id, &format, &variant.media).await?;
+    Ok(Outgoing { variant, media })
+}
+
+/// Second transaction: the outcome, the decision, the job.
+async fn settle(app: &App, job: &ClaimedJob, held: Held, event: Event) -> Result<Outcome, AppError> {
+    let event = renewed(app, &held, event).await;
+    let failed = match &event {
+        Event::Ended { result: Err(failure), .. } | Event::Looked(Err(failure)) => Some(failure.clone()),
+        _ => None,
+    };
+    let outcome = match &event {
+        Event::Ended { result: Ok(Step::Done(_)), .. } => "done",
+        Event::Ended { result: Ok(Step::Wait { .. }), .. } => "wait",
+        Event::Looked(Ok(Some(_))) => "found",
+        Event::Looked(Ok(None)) => "not-found",
+        _ => "failed",
+    };
+    if let Some(failure) = &failed {
+        tracing::warn!(delivery = %held.decision.delivery.id, %failure, "attempt failed");
+    }
+    let (inner, job, delivery, n, rev) = (app.clone(), job.clone(), held.decision.delivery, held.attempt, held.rev);
+    app.store()
+        .write(move |conn| {
+            let (app, job, delivery) = (inner.clone(), job.clone(), delivery.clone());
+            let (event, failed) = (event.clone(), failed.clone());
+            Box::pin(async move {
+                let now = app.now();
+                let detail = failed.as_ref().map(Failure::problem);
+                attempts::end(conn, delivery.brand, delivery.id, n, now, outcome, detail.as_ref()).await?;
+                let decision = sarafan_domain::delivery::decide(delivery, event, now)
+                    .map_err(|error| AppError::Broken(error.to_string()))?;
+                app.save(conn, &decision, rev).await?;
+                finish_job(conn, &job, &decision.delivery).await
+            })
+        })
+        .await?;
+    Ok(Outcome::Settled)
+}
+
+/// A credential that ended is renewed while we still hold the delivery, so that its next try finds the new one. What
+/// came of the renewal replaces the event where it failed.
+async fn renewed(app: &App, held: &Held, event: Event) -> Event {
+    match event {
+        Event::Ended { result: Err(Failure::AuthExpired), repeat } if !held.decision.delivery.refreshed => {
+            let failure = match app.renew(&held.channel).await {
+                Ok(()) => Failure::AuthExpired,
+                // Nothing of the post has left: a renewal whose outcome is unknown is simply tried again.
+                Err(Failure::Unknown | Failure::Protocol { .. }) => Failure::Transient { after: None },
+                Err(failure) => failure,
+            };
+            Event::Ended { result: Err(failure), repeat }
+        }
+        other => other,
+    }
+}
+
+/// The job lives as long as the delivery has a next time.
+async fn finish_job(conn: &mut Conn, job: &ClaimedJob, delivery: &Delivery) -> Result<(), AppError> {
+    match delivery.next_at {
+        Some(at) => jobs::retry(conn, &job.token, at).await?,
+        None => jobs::complete(conn, &job.token).await?,
+    }
+    Ok(())
+}

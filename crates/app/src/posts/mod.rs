@@ -1,0 +1,578 @@
+//! Posts: writing, checking, putting them on their way, and calling them back.
+//!
+//! Nothing here sends. A post that is scheduled has one delivery per channel, each with a job in the queue; from
+//! then on [`crate::jobs::publish`] decides.
+
+use sarafan_domain::channel::Channel;
+use sarafan_domain::delivery::{Due, Event as DeliveryEvent, State};
+use sarafan_domain::id::{BrandId, ChannelId, PostId, RubricId};
+use sarafan_domain::member::Action;
+use sarafan_domain::post::{Content, PostState};
+use sarafan_domain::problem::Problem;
+use sarafan_domain::schedule::{Mode, RepeatRule, Schedule, wall_text};
+use sarafan_domain::time::{self, Fold, Wall};
+use sarafan_domain::{schedule, text, typography};
+use sarafan_store::deliveries::DeliveryRow;
+use sarafan_store::posts::{PostFilter, PostRow, Sort};
+use sarafan_store::{Conn, brands, channels, deliveries as rows, posts};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use crate::actor::record;
+use crate::live::Event;
+use crate::{Actor, App, AppError, deliveries};
+
+mod check;
+mod view;
+
+pub use check::{ChannelCheck, CheckView, Checked, MediaPreview, PartCount, Preview, SlotView};
+pub use view::{AuthorView, PostBriefView, PostPage, PostView, ScheduleView};
+
+/// What a person wrote.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+pub struct PostInput {
+    /// The content.
+    pub content: Content,
+    /// Where it is to go.
+    #[serde(default)]
+    pub channels: Vec<ChannelId>,
+    /// When it is planned; it goes out only once it is scheduled.
+    #[serde(default)]
+    pub schedule: Option<ScheduleInput>,
+    /// Its id in the plan it came from; unique in the brand.
+    #[serde(default)]
+    pub key: Option<String>,
+}
+
+/// A time on the wall.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct ScheduleInput {
+    /// What the wall shows.
+    #[serde(with = "wall_text")]
+    #[schema(value_type = String, example = "2026-12-01T10:00")]
+    pub wall: Wall,
+    /// IANA zone of the wall.
+    pub zone: String,
+    /// Which pass of an hour that is shown twice.
+    #[serde(default)]
+    pub fold: Option<Fold>,
+}
+
+/// When a post is to go out.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(tag = "mode", rename_all = "lowercase")]
+pub enum When {
+    /// At once.
+    Now,
+    /// At this time.
+    At(ScheduleInput),
+    /// In the next free slot of each channel's timetable.
+    Slot,
+}
+
+/// What to list.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct PostQuery {
+    /// Only these states.
+    pub states: Vec<PostState>,
+    /// Only this channel.
+    pub channel: Option<ChannelId>,
+    /// Only this network.
+    pub network: Option<String>,
+    /// Only this rubric.
+    pub rubric: Option<RubricId>,
+    /// Only with this label.
+    pub label: Option<String>,
+    /// Only with these words.
+    pub q: Option<String>,
+    /// Due at or after.
+    pub from: Option<time::Timestamp>,
+    /// Due before.
+    pub to: Option<time::Timestamp>,
+    /// By last change rather than by due time.
+    pub by_update: bool,
+    /// Where the page begins.
+    pub cursor: Option<String>,
+    /// How many; at most 200.
+    pub limit: Option<usize>,
+}
+
+/// A date of a repeat rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OccurrenceView {
+    /// What the wall shows.
+    pub wall: String,
+    /// The instant.
+    pub at: String,
+    /// The clock skips that time on that day.
+    pub shifted: bool,
+}
+
+impl PostInput {
+    fn problems(&self) -> Vec<Problem> {
+        let mut problems = self.content.check();
+        if self.key.as_ref().is_some_and(|key| key.trim().is_empty() || key.chars().count() > 200) {
+            problems.push(Problem::error("key-bad", "key"));
+        }
+        problems
+    }
+
+    /// The schedule with its instant; an impossible time is a problem here.
+    fn schedule(&self) -> Result<Option<(Schedule, time::Timestamp)>, AppError> {
+        self.schedule.as_ref().map(ScheduleInput::resolve).transpose()
+    }
+}
+
+impl ScheduleInput {
+    fn resolve(&self) -> Result<(Schedule, time::Timestamp), AppError> {
+        let zone = time::zone(&self.zone)?;
+        let at = time::instant(self.wall, &zone, self.fold)?;
+        Ok((Schedule { mode: Mode::At, wall: self.wall, zone: self.zone.clone() }, at))
+    }
+}
+
+impl App {
+    /// Writes a new draft.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] for what no network would take, an unknown channel or asset, an impossible time;
+    /// [`AppError::Conflict`] where a post with this key exists.
+    pub async fn create_post(&self, actor: &Actor, brand: BrandId, input: PostInput) -> Result<PostView, AppError> {
+        self.enter(actor, brand, Action::PostWrite).await?;
+        fail_on(input.problems())?;
+        let schedule = input.schedule()?;
+        let now = self.now();
+        let id = self.new_id();
+        let row = PostRow {
+            id,
+            brand,
+            version: 1,
+            key: input.key,
+            state: PostState::Draft,
+            content: input.content,
+            channels: input.channels,
+            due_at: schedule.as_ref().map(|(_, at)| *at),
+            schedule: schedule.map(|(schedule, _)| schedule),
+            repeat: None,
+            series: None,
+            problems: 0,
+            author: actor.author(),
+            created_at: now,
+            updated_at: now,
+        };
+        let (app, who) = (self.clone(), actor.clone());
+        let id = self
+            .store()
+            .write(move |conn| {
+                let (app, who, mut row) = (app.clone(), who.clone(), row.clone());
+                Box::pin(async move {
+                    app.fit_to_brand(conn, brand, &row).await?;
+                    row.problems = app.count_problems(conn, brand, &row).await?;
+                    posts::insert(conn, &row).await?;
+                    record(conn, &app, &who, Some(brand), "post.create", &row.id.to_string(), json!({})).await?;
+                    Ok::<_, AppError>(row.id)
+                })
+            })
+            .await?;
+        self.live().tell(brand, Event::Post { id });
+        self.post(actor, brand, id).await
+    }
+
+    /// One post, with its problems and deliveries.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], also for another brand's post.
+    pub async fn post(&self, actor: &Actor, brand: BrandId, id: PostId) -> Result<PostView, AppError> {
+        let mut conn = self.store().read().await?;
+        self.enter_with(&mut conn, actor, brand, Action::Read).await?;
+        let row = posts::get(&mut conn, brand, id).await?;
+        self.post_view(&mut conn, actor, row).await
+    }
+
+    /// A page of the posts list.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] for a cursor we did not make.
+    pub async fn list_posts(&self, actor: &Actor, brand: BrandId, query: PostQuery) -> Result<PostPage, AppError> {
+        let mut conn = self.store().read().await?;
+        self.enter_with(&mut conn, actor, brand, Action::Read).await?;
+        let filter = PostFilter {
+            states: query.states,
+            channel: query.channel,
+            network: query.network,
+            rubric: query.rubric,
+            label: query.label,
+            q: query.q.filter(|q| !q.trim().is_empty()),
+            from: query.from,
+            to: query.to,
+            sort: if query.by_update { Sort::Updated } else { Sort::DueFirst },
+            ..PostFilter::default()
+        };
+        let limit = query.limit.unwrap_or(50).clamp(1, 200);
+        let (items, next) = posts::list(&mut conn, brand, &filter, crate::paging::cursor(query.cursor.as_deref())?, limit).await?;
+        let channels = channels::list_with_removed(&mut conn, brand).await?;
+        let items = items.into_iter().map(|row| PostBriefView::new(row, &channels)).collect();
+        Ok(PostPage { items, next: next.map(|next| next.to_string()) })
+    }
+
+    /// Replaces what is written. Deliveries that have not left follow: new channels are added with the same time,
+    /// removed ones called off.
+    ///
+    /// # Errors
+    /// [`AppError::Conflict`] where `version` is not the latest: somebody else saved meanwhile and nothing is
+    /// overwritten.
+    pub async fn update_post(
+        &self,
+        actor: &Actor,
+        brand: BrandId,
+        id: PostId,
+        version: i64,
+        input: PostInput,
+    ) -> Result<PostView, AppError> {
+        self.enter(actor, brand, Action::PostWrite).await?;
+        fail_on(input.problems())?;
+        let schedule = input.schedule()?;
+        let (app, who) = (self.clone(), actor.clone());
+        self.store()
+            .write(move |conn| {
+                let (app, who, input, schedule) = (app.clone(), who.clone(), input.clone(), schedule.clone());
+                Box::pin(async move {
+                    let mut row = posts::get(conn, brand, id).await?;
+                    let on_its_way = app.pending(conn, brand, id).await?;
+                    row.content = input.content;
+                    row.channels = input.channels;
+                    row.updated_at = app.now();
+                    if on_its_way.is_empty() {
+                        row.due_at = schedule.as_ref().map(|(_, at)| *at);
+                        row.schedule = schedule.map(|(schedule, _)| schedule);
+                    }
+                    app.fit_to_brand(conn, brand, &row).await?;
+                    row.problems = app.count_problems(conn, brand, &row).await?;
+                    posts::update(conn, &row, version).await?;
+                    app.follow_channels(conn, &who, &row, &on_its_way).await?;
+                    record(conn, &app, &who, Some(brand), "post.update", &id.to_string(), json!({})).await
+                })
+            })
+            .await?;
+        self.live().tell(brand, Event::Post { id });
+        self.wake();
+        self.post(actor, brand, id).await
+    }
+
+    /// Removes a post of which nothing has left.
+    ///
+    /// # Errors
+    /// [`AppError::Refused`] where something is out or on its way.
+    pub async fn delete_post(&self, actor: &Actor, brand: BrandId, id: PostId) -> Result<(), AppError> {
+        self.enter(actor, brand, Action::PostDelete).await?;
+        let (app, who) = (self.clone(), actor.clone());
+        self.store()
+            .write(move |conn| {
+                let (app, who) = (app.clone(), who.clone());
+                Box::pin(async move {
+                    let row = posts::get(conn, brand, id).await?;
+                    let all = rows::of_post(conn, brand, id).await?;
+                    let harmless = |state| matches!(state, State::Scheduled | State::Held | State::Cancelled | State::Failed);
+                    if all.iter().any(|row| !harmless(row.delivery.state) || row.delivery.published.is_some()) {
+                        return Err(AppError::post_state(row.state));
+                    }
+                    for delivery in all.into_iter().filter(|row| row.delivery.state != State::Cancelled) {
+                        app.apply(conn, delivery, DeliveryEvent::Cancel, None).await?;
+                    }
+                    posts::delete(conn, brand, id).await?;
+                    let detail = json!({ "title": text::title(&row.content.text, 120) });
+                    record(conn, &app, &who, Some(brand), "post.delete", &id.to_string(), detail).await
+                })
+            })
+            .await?;
+        self.live().tell(brand, Event::Post { id });
+        Ok(())
+    }
+
+    /// A draft with the same content and channels.
+    ///
+    /// # Errors
+    /// As [`App::create_post`].
+    pub async fn duplicate_post(&self, actor: &Actor, brand: BrandId, id: PostId) -> Result<PostView, AppError> {
+        let row = posts::get(&mut *self.store().read().await?, brand, id).await?;
+        let input = PostInput { content: row.content, channels: row.channels, schedule: None, key: None };
+        self.create_post(actor, brand, input).await
+    }
+
+    /// Puts a post on its way: one delivery per channel, each with its time.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] with every problem that a network would refuse it for; [`AppError::Conflict`] for an
+    /// old version.
+    pub async fn schedule_post(
+        &self,
+        actor: &Actor,
+        brand: BrandId,
+        id: PostId,
+        version: i64,
+        when: When,
+        repeat: Option<RepeatRule>,
+    ) -> Result<PostView, AppError> {
+        self.enter(actor, brand, Action::PostPublish).await?;
+        let (app, who) = (self.clone(), actor.clone());
+        self.store()
+            .write(move |conn| {
+                let (app, who, when, repeat) = (app.clone(), who.clone(), when.clone(), repeat.clone());
+                Box::pin(async move { app.schedule_in(conn, &who, brand, id, version, &when, repeat).await })
+            })
+            .await?;
+        self.live().tell(brand, Event::Post { id });
+        self.wake();
+        self.post(actor, brand, id).await
+    }
+
+    /// The same inside a transaction; the import of a plan uses it too.
+    #[expect(clippy::too_many_arguments, reason = "each is a separate word of the command")]
+    pub(crate) async fn schedule_in(
+        &self,
+        conn: &mut Conn,
+        actor: &Actor,
+        brand: BrandId,
+        id: PostId,
+        version: i64,
+        when: &When,
+        repeat: Option<RepeatRule>,
+    ) -> Result<(), AppError> {
+        let mut row = posts::get(conn, brand, id).await?;
+        let home = brands::get(conn, brand).await?;
+        let channels = self.channels_of(conn, brand, &row.channels).await?;
+        if channels.is_empty() {
+            return Err(Problem::error("channels-none", "channels").into());
+        }
+        let problems: Vec<Problem> = self
+            .checked(conn, brand, &row.content, &channels)
+            .await?
+            .into_iter()
+            .flat_map(|checked| checked.problems)
+            .filter(Problem::is_error)
+            .collect();
+        fail_on(problems)?;
+        let now = self.now();
+        let (mode, fixed) = match when {
+            When::Now => (Mode::At, Some(due_at(now, &home.time_zone)?)),
+            When::At(input) => {
+                let (schedule, at) = input.resolve()?;
+                if at < now {
+                    return Err(Problem::error("at-past", "at").into());
+                }
+                (Mode::At, Some(Due { at, wall: schedule.wall, zone: schedule.zone }))
+            }
+            When::Slot => (Mode::Slot, None),
+        };
+        let mut first: Option<Due> = None;
+        let existing = rows::of_post(conn, brand, id).await?;
+        for channel in &channels {
+            let due = match &fixed {
+                Some(due) => due.clone(),
+                None => self.next_slot(conn, channel, now).await?,
+            };
+            if first.as_ref().is_none_or(|first| due.at < first.at) {
+                first = Some(due.clone());
+            }
+            match existing.iter().find(|row| row.delivery.channel == channel.id) {
+                None => self.new_delivery(conn, brand, id, channel.id, due).await?,
+                Some(row) => self.move_delivery(conn, row, due).await?,
+            }
+        }
+        if let (Some(rule), Some(first)) = (&repeat, &first) {
+            fail_on(schedule::check(rule, first.wall))?;
+        }
+        let first = first.ok_or(AppError::NotFound)?;
+        row.due_at = Some(first.at);
+        row.schedule = Some(Schedule { mode, wall: first.wall, zone: first.zone });
+        row.repeat = repeat;
+        if row.repeat.is_some() && row.series.is_none() {
+            row.series = Some(self.new_id());
+        }
+        row.updated_at = now;
+        posts::update(conn, &row, version).await?;
+        self.settle_post(conn, brand, id).await?;
+        if row.repeat.is_some() {
+            crate::jobs::series::plan(self, conn, &row).await?;
+        }
+        if !row.content.assets().is_empty() {
+            crate::jobs::prepare::plan(self, conn, brand, id).await?;
+        }
+        let detail = json!({ "at": first.at.to_string() });
+        record(conn, self, actor, Some(brand), "post.schedule", &id.to_string(), detail).await
+    }
+
+    async fn move_delivery(&self, conn: &mut Conn, row: &DeliveryRow, due: Due) -> Result<(), AppError> {
+        let d = &row.delivery;
+        let event = match (d.state, d.step) {
+            (State::Scheduled | State::Held | State::Failed | State::Cancelled, 0) => DeliveryEvent::Move(due),
+            // The first part is out: what is left of it goes on at once.
+            (State::Failed | State::Held, _) => DeliveryEvent::SendNow,
+            _ => return Ok(()),
+        };
+        self.apply(conn, row.clone(), event, None).await
+    }
+
+    /// Moves what has not left to another time on the wall (calendar).
+    ///
+    /// # Errors
+    /// As [`App::schedule_post`]; a draft just gets another planned time.
+    pub async fn move_post(
+        &self,
+        actor: &Actor,
+        brand: BrandId,
+        id: PostId,
+        version: i64,
+        to: ScheduleInput,
+    ) -> Result<PostView, AppError> {
+        let row = posts::get(&mut *self.store().read().await?, brand, id).await?;
+        if row.state == PostState::Draft {
+            let input = PostInput { content: row.content, channels: row.channels, schedule: Some(to), key: row.key };
+            return self.update_post(actor, brand, id, version, input).await;
+        }
+        self.schedule_post(actor, brand, id, version, When::At(to), row.repeat).await
+    }
+
+    /// Back to a draft: calls off everything that has not left.
+    ///
+    /// # Errors
+    /// [`AppError::Refused`] where a delivery is being sent this moment.
+    pub async fn unschedule_post(
+        &self,
+        actor: &Actor,
+        brand: BrandId,
+        id: PostId,
+        version: i64,
+    ) -> Result<PostView, AppError> {
+        self.enter(actor, brand, Action::PostPublish).await?;
+        let (app, who) = (self.clone(), actor.clone());
+        self.store()
+            .write(move |conn| {
+                let (app, who) = (app.clone(), who.clone());
+                Box::pin(async move {
+                    let mut row = posts::get(conn, brand, id).await?;
+                    for delivery in app.pending(conn, brand, id).await? {
+                        app.apply(conn, delivery, DeliveryEvent::Cancel, None).await?;
+                    }
+                    row.repeat = None;
+                    row.updated_at = app.now();
+                    posts::update(conn, &row, version).await?;
+                    let left = rows::of_post(conn, brand, id).await?;
+                    if left.iter().all(|row| row.delivery.state == State::Cancelled) {
+                        posts::set_state(conn, brand, id, PostState::Draft).await?;
+                    }
+                    record(conn, &app, &who, Some(brand), "post.unschedule", &id.to_string(), json!({})).await
+                })
+            })
+            .await?;
+        self.live().tell(brand, Event::Post { id });
+        self.post(actor, brand, id).await
+    }
+
+    /// The next ten dates of a rule, across daylight-saving changes.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] for an unknown zone or a rule that cannot be.
+    pub fn repeat_preview(&self, start: Wall, zone: &str, rule: &RepeatRule) -> Result<Vec<OccurrenceView>, AppError> {
+        let zone = time::zone(zone)?;
+        fail_on(schedule::check(rule, start))?;
+        let dates = schedule::occurrences(rule, start, &zone, None, 10);
+        Ok(dates
+            .into_iter()
+            .map(|date| OccurrenceView {
+                wall: wall_text::format(date.wall),
+                at: crate::view::instant(date.at),
+                shifted: date.shifted,
+            })
+            .collect())
+    }
+
+    /// The text with the quotes, dashes and spaces that its language wants.
+    pub fn typography(&self, text: &str, language: &str) -> String {
+        typography::mend(text, language)
+    }
+
+    /// Every channel and asset must be of this brand; otherwise it does not exist.
+    async fn fit_to_brand(&self, conn: &mut Conn, brand: BrandId, row: &PostRow) -> Result<(), AppError> {
+        self.channels_of(conn, brand, &row.channels).await?;
+        let wanted = row.content.assets();
+        let found = crate::assets::facts(conn, brand, &wanted).await?;
+        match wanted.iter().find(|id| !found.iter().any(|facts| facts.id == **id)) {
+            Some(id) => Err(Problem::error("asset-missing", "media").with("asset", id.to_string()).into()),
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) async fn channels_of(
+        &self,
+        conn: &mut Conn,
+        brand: BrandId,
+        ids: &[ChannelId],
+    ) -> Result<Vec<Channel>, AppError> {
+        let all = channels::list(conn, brand).await?;
+        ids.iter()
+            .map(|id| {
+                all.iter().find(|channel| channel.id == *id).cloned().ok_or_else(|| {
+                    AppError::from(Problem::error("channel-missing", "channels").with("channel", id.to_string()))
+                })
+            })
+            .collect()
+    }
+
+    /// Deliveries that can still be called off.
+    async fn pending(
+        &self,
+        conn: &mut Conn,
+        brand: BrandId,
+        id: PostId,
+    ) -> Result<Vec<DeliveryRow>, AppError> {
+        let all = rows::of_post(conn, brand, id).await?;
+        Ok(all.into_iter().filter(|row| matches!(row.delivery.state, State::Scheduled | State::Held)).collect())
+    }
+
+    async fn follow_channels(
+        &self,
+        conn: &mut Conn,
+        actor: &Actor,
+        row: &PostRow,
+        on_its_way: &[DeliveryRow],
+    ) -> Result<(), AppError> {
+        let Some(due) = on_its_way.first().map(|row| row.delivery.due.clone()) else { return Ok(()) };
+        let all = rows::of_post(conn, row.brand, row.id).await?;
+        for delivery in on_its_way.iter().filter(|one| !row.channels.contains(&one.delivery.channel)) {
+            self.apply(conn, delivery.clone(), DeliveryEvent::Cancel, None).await?;
+        }
+        let new: Vec<ChannelId> =
+            row.channels.iter().filter(|id| !all.iter().any(|one| one.delivery.channel == **id)).copied().collect();
+        if !new.is_empty() && !sarafan_domain::member::may(
+            self.enter_with(conn, actor, row.brand, Action::PostWrite).await?,
+            Action::PostPublish,
+        ) {
+            return Err(AppError::MayNot { action: Action::PostPublish });
+        }
+        for channel in new {
+            self.new_delivery(conn, row.brand, row.id, channel, due.clone()).await?;
+        }
+        self.settle_post(conn, row.brand, row.id).await
+    }
+
+    async fn next_slot(&self, conn: &mut Conn, channel: &Channel, now: time::Timestamp) -> Result<Due, AppError> {
+        let zone = time::zone(&channel.time_zone)?;
+        let taken = deliveries::taken(conn, channel.brand, channel.id, now).await?;
+        let none = || Problem::error("slot-none", "at").with("channel", channel.name.as_str());
+        let (at, wall) = schedule::next_free(&channel.slots, &zone, &taken, now, SLOT_HORIZON_DAYS).ok_or_else(none)?;
+        Ok(Due { at, wall, zone: channel.time_zone.clone() })
+    }
+}
+
+/// How far ahead a free slot is looked for.
+const SLOT_HORIZON_DAYS: u16 = 365;
+
+fn due_at(at: time::Timestamp, zone: &str) -> Result<Due, AppError> {
+    Ok(Due { at, wall: time::wall(at, &time::zone(zone)?), zone: zone.to_owned() })
+}
+
+fn fail_on(problems: Vec<Problem>) -> Result<(), AppError> {
+    if problems.iter().any(Problem::is_error) { Err(AppError::Invalid(problems)) } else { Ok(()) }
+}

@@ -1,0 +1,116 @@
+//! Today: what needs somebody first, then what goes out, then how yesterday was.
+
+use jiff::SignedDuration;
+use sarafan_domain::delivery::State;
+use sarafan_domain::id::BrandId;
+use sarafan_domain::member::Action;
+use sarafan_domain::post::PostState;
+use sarafan_domain::time;
+use sarafan_store::deliveries::DeliveryFilter;
+use sarafan_store::posts::PostFilter;
+use sarafan_store::{Conn, brands, channels, deliveries as rows, posts};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::channels::ChannelView;
+use crate::deliveries::DeliveryView;
+use crate::health::HealthView;
+use crate::numbers::Tile;
+use crate::view::instant;
+use crate::{Actor, App, AppError};
+
+/// So many of each kind are shown; the queue page has the rest.
+const MOST: usize = 50;
+
+/// The first page of the day.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TodayView {
+    /// The present.
+    pub now: String,
+    /// The brand's zone.
+    pub zone: String,
+    /// What needs a person.
+    pub needs: Needs,
+    /// What goes out and went out today.
+    pub timeline: Vec<DeliveryView>,
+    /// Yesterday's numbers against the day before.
+    pub yesterday: Vec<Tile>,
+    /// How the machine is.
+    pub health: HealthView,
+}
+
+/// What needs a person.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Needs {
+    /// Refused by the network.
+    pub failed: Vec<DeliveryView>,
+    /// Nobody knows what became of these.
+    pub unknown: Vec<DeliveryView>,
+    /// Wait for a word.
+    pub held: Vec<DeliveryView>,
+    /// Channels to be connected again.
+    pub reconnect: Vec<ChannelView>,
+    /// Drafts that some network would refuse.
+    pub drafts_with_problems: i64,
+}
+
+impl App {
+    /// The first page of the day.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for another brand.
+    pub async fn today(&self, actor: &Actor, brand: BrandId) -> Result<TodayView, AppError> {
+        let now = self.now();
+        let mut conn = self.store().read().await?;
+        self.enter_with(&mut conn, actor, brand, Action::Read).await?;
+        let home = brands::get(&mut conn, brand).await?;
+        let zone = time::zone(&home.time_zone)?;
+        let midnight = time::wall(now, &zone).date().to_zoned(zone.clone()).map(|zoned| zoned.timestamp());
+        let from = midnight.unwrap_or(now);
+        let to = from.checked_add(SignedDuration::from_hours(24)).unwrap_or(now);
+        let of = |states: &[State]| DeliveryFilter { states: states.to_vec(), ..DeliveryFilter::default() };
+        let needs = Needs {
+            failed: self.some(&mut conn, actor, brand, of(&[State::Failed])).await?,
+            unknown: self.some(&mut conn, actor, brand, of(&[State::Unknown])).await?,
+            held: self.some(&mut conn, actor, brand, of(&[State::Held])).await?,
+            reconnect: Vec::new(),
+            drafts_with_problems: posts::count_with_problems(&mut conn, brand, PostState::Draft).await?,
+        };
+        let today = DeliveryFilter { from: Some(from), to: Some(to), ..DeliveryFilter::default() };
+        let mut timeline = self.some(&mut conn, actor, brand, today).await?;
+        timeline.sort_by(|one, other| one.due_at.cmp(&other.due_at));
+        drop(conn);
+        let reconnect = self
+            .list_channels(actor, brand)
+            .await?
+            .into_iter()
+            .filter(|channel| channel.state == sarafan_domain::channel::ChannelState::Reconnect)
+            .collect();
+        Ok(TodayView {
+            now: instant(now),
+            zone: home.time_zone,
+            needs: Needs { reconnect, ..needs },
+            timeline,
+            yesterday: self.yesterday(brand, from).await?,
+            health: self.health().await?,
+        })
+    }
+
+    async fn some(
+        &self,
+        conn: &mut Conn,
+        actor: &Actor,
+        brand: BrandId,
+        filter: DeliveryFilter,
+    ) -> Result<Vec<DeliveryView>, AppError> {
+        let all = channels::list(conn, brand).await?;
+        let (found, _) = rows::list(conn, brand, &filter, None, MOST).await?;
+        Ok(found
+            .into_iter()
+            .map(|row| {
+                let channel = all.iter().find(|channel| channel.id == row.delivery.channel);
+                self.delivery_view(actor, &row, channel)
+            })
+            .collect())
+    }
+}

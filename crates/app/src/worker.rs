@@ -1,0 +1,178 @@
+//! The worker: claims what is due, runs it, sleeps until the next thing is due.
+//!
+//! The queue in the database is the truth; the wake-up calls of this process only make it sooner. A worker that dies
+//! loses its leases, and what it held is looked at again by whoever claims it next.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use sarafan_domain::time::Timestamp;
+use sarafan_store::jobs::{self, ClaimedJob};
+use sarafan_store::workers;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::jobs::publish::LEASE;
+use crate::jobs::{Kind, Outcome};
+use crate::{App, AppError};
+
+/// So many jobs run at a time in one process.
+const PARALLEL: usize = 256;
+/// The queue is looked at least this often, for jobs that another process put there.
+const GLANCE: Duration = Duration::from_millis(500);
+/// A worker tells that it lives this often.
+const BEAT: SignedDuration = SignedDuration::from_secs(5);
+
+/// One worker of one process.
+pub struct Worker {
+    app: App,
+    name: String,
+    running: JoinSet<()>,
+    beaten: Option<Timestamp>,
+}
+
+impl Worker {
+    /// A worker with a name that no other process has.
+    pub fn new(app: App) -> Self {
+        let name = format!("{}-{}", std::process::id(), app.new_id::<sarafan_domain::id::JobId>());
+        Self { app, name, running: JoinSet::new(), beaten: None }
+    }
+
+    /// Works until `stop` says so, then lets what is running end.
+    pub async fn run(mut self, mut stop: watch::Receiver<bool>) {
+        tracing::info!(worker = %self.name, "worker started");
+        while !*stop.borrow() {
+            let wait = match self.turn().await {
+                Ok(wait) => wait,
+                Err(error) => {
+                    tracing::error!(%error, "the queue cannot be read");
+                    GLANCE
+                }
+            };
+            let app = self.app.clone();
+            tokio::select! {
+                () = tokio::time::sleep(wait) => {}
+                () = app.woken() => {}
+                Some(_) = self.running.join_next(), if !self.running.is_empty() => {}
+                _ = stop.changed() => {}
+            }
+        }
+        while self.running.join_next().await.is_some() {}
+        tracing::info!(worker = %self.name, "worker stopped");
+    }
+
+    /// Runs everything that is due now, for tests and for the command line: returns when nothing is.
+    ///
+    /// # Errors
+    /// Where the queue cannot be read.
+    pub async fn drain(&mut self) -> Result<(), AppError> {
+        loop {
+            let claimed = self.claim().await?;
+            if claimed == 0 && self.running.is_empty() {
+                return Ok(());
+            }
+            while self.running.join_next().await.is_some() {}
+        }
+    }
+
+    /// One look at the queue; how long to sleep afterwards.
+    async fn turn(&mut self) -> Result<Duration, AppError> {
+        while self.running.try_join_next().is_some() {}
+        self.beat().await?;
+        if self.claim().await? > 0 && self.running.len() < PARALLEL {
+            return Ok(Duration::ZERO);
+        }
+        let now = self.app.now();
+        let next = jobs::next_due(&mut *self.app.store().read().await?).await?;
+        let wait = next.map_or(GLANCE, |at| at.duration_since(now).unsigned_abs().min(GLANCE));
+        // What is due but not claimable (its channel is busy) is looked at again when something ends, or shortly.
+        Ok(if next.is_some_and(|at| at <= now) { Duration::from_millis(20) } else { wait })
+    }
+
+    async fn beat(&mut self) -> Result<(), AppError> {
+        let now = self.app.now();
+        if self.beaten.is_some_and(|at| now.duration_since(at) < BEAT && now >= at) {
+            return Ok(());
+        }
+        let name = self.name.clone();
+        self.app
+            .store()
+            .write(move |conn| {
+                let name = name.clone();
+                Box::pin(async move { workers::beat(conn, &name, now).await.map_err(AppError::from) })
+            })
+            .await?;
+        self.beaten = Some(now);
+        Ok(())
+    }
+
+    async fn claim(&mut self) -> Result<usize, AppError> {
+        let free = PARALLEL.saturating_sub(self.running.len());
+        if free == 0 {
+            return Ok(0);
+        }
+        let now = self.app.now();
+        // A glance before the write: an idle worker must not write to the disk twice a second.
+        let due = jobs::next_due(&mut *self.app.store().read().await?).await?.is_some_and(|at| at <= now);
+        if !due {
+            return Ok(0);
+        }
+        let name = self.name.clone();
+        let until = now.checked_add(LEASE).unwrap_or(now);
+        let claimed = self
+            .app
+            .store()
+            .write(move |conn| {
+                let name = name.clone();
+                Box::pin(async move {
+                    let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
+                    jobs::claim(conn, &name, now, until, free, &kinds).await.map_err(AppError::from)
+                })
+            })
+            .await?;
+        let count = claimed.len();
+        for job in claimed {
+            self.running.spawn(work(self.app.clone(), job));
+        }
+        Ok(count)
+    }
+}
+
+/// Runs one job and settles it; its own mistakes end here, in the log and in a later try.
+async fn work(app: App, job: ClaimedJob) {
+    let outcome = crate::jobs::run(&app, &job).await;
+    let settled = match outcome {
+        Ok(Outcome::Settled) => return,
+        Ok(Outcome::Done) => None,
+        Ok(Outcome::Again(at)) => Some(at),
+        // Somebody else holds it, or a person was quicker: what is true is in the rows, and the lease brings it back.
+        Err(AppError::Conflict) => {
+            tracing::info!(job = %job.job.id, kind = job.job.kind, "given up: it changed hands");
+            return;
+        }
+        // What it was about is gone.
+        Err(AppError::NotFound) => None,
+        Err(error) => {
+            tracing::error!(job = %job.job.id, kind = job.job.kind, %error, "job failed");
+            let now = app.now();
+            let wait = SignedDuration::from_secs(5_i64 << job.job.tries.min(9));
+            Some(now.checked_add(wait).unwrap_or(now))
+        }
+    };
+    let written = app
+        .store()
+        .write(move |conn| {
+            let job = job.clone();
+            Box::pin(async move {
+                match settled {
+                    Some(at) => jobs::retry(conn, &job.token, at).await,
+                    None => jobs::complete(conn, &job.token).await,
+                }
+                .map_err(AppError::from)
+            })
+        })
+        .await;
+    if let Err(error) = written {
+        tracing::warn!(%error, "the end of a job could not be written; its lease will run out");
+    }
+}

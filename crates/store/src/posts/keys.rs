@@ -1,0 +1,49 @@
+//! Questions an import and a first page ask of all posts at once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sarafan_domain::id::{BrandId, PostId};
+use sarafan_domain::post::{Content, PostState};
+
+use crate::sql::{built, marks, sql};
+use crate::{Conn, Result};
+
+/// Which of these keys (ids of plan rows) a brand has already.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn known_keys(conn: &mut Conn, brand: BrandId, keys: &[String]) -> Result<BTreeSet<String>> {
+    let mut known = BTreeSet::new();
+    for some in keys.chunks(500) {
+        let text = format!("SELECT key FROM post WHERE brand_id = $1 AND key IN ({})", marks(2, some.len()));
+        let statement = some.iter().fold(built(text).bind(brand), |statement, key| statement.bind(key));
+        known.extend(statement.once().all(conn, |f| f.text()).await?);
+    }
+    Ok(known)
+}
+
+/// How many posts in this state have problems.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn count_with_problems(conn: &mut Conn, brand: BrandId, state: PostState) -> Result<i64> {
+    sql("SELECT COUNT(*) FROM post WHERE brand_id = $1 AND state = $2 AND problems > 0")
+        .bind(brand)
+        .bind(state.code())
+        .one(conn, |f| f.int())
+        .await
+}
+
+/// What is written in these posts; posts that are gone are left out.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn contents(conn: &mut Conn, brand: BrandId, posts: &[PostId]) -> Result<BTreeMap<PostId, Content>> {
+    let mut all = BTreeMap::new();
+    for some in posts.chunks(200) {
+        let text = format!("SELECT id, content FROM post WHERE brand_id = $1 AND id IN ({})", marks(2, some.len()));
+        let statement = some.iter().fold(built(text).bind(brand), |statement, id| statement.bind(*id));
+        all.extend(statement.once().all(conn, |f| Ok((f.id()?, f.json()?))).await?);
+    }
+    Ok(all)
+}
