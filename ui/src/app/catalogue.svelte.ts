@@ -13,6 +13,7 @@ class Catalogue {
 
   constructor() {
     onLive('channel', () => void this.reloadChannels());
+    onLive('brand', () => void this.reloadRubrics());
     onLive('resync', () => void this.reloadChannels());
   }
 

@@ -4,18 +4,21 @@ import { API_ROOT } from '$/api/client';
 import type { Delivery, Health, Id, PostState } from '$/api/types';
 
 export interface LiveEvents {
-  delivery: Delivery;
-  post: { id: Id; state: PostState; version: number };
+  /** Its id and post; the rest where the server says it. */
+  delivery: Pick<Delivery, 'id' | 'post'> & Partial<Delivery>;
+  post: { id: Id; state?: PostState; version?: number };
   channel: { id: Id };
   asset: { id: Id };
   import: { job: Id; done: number; total: number };
   health: Health;
+  /** The brand itself: name, pause, rubrics, members. */
+  brand: null;
   /** The stream is back after a gap: events may have been missed, load again. */
   resync: null;
 }
 type Listener<K extends keyof LiveEvents> = (event: LiveEvents[K]) => void;
 
-const KINDS = ['delivery', 'post', 'channel', 'asset', 'import', 'health'] as const;
+const KINDS = ['delivery', 'post', 'channel', 'asset', 'import', 'brand', 'health'] as const;
 const listeners = new Map<keyof LiveEvents, Set<Listener<never>>>();
 
 class Live {
@@ -62,7 +65,7 @@ class Live {
     };
     for (const kind of KINDS)
       source.addEventListener(kind, (message: MessageEvent<string>) => {
-        const data = JSON.parse(message.data) as never;
+        const data = (message.data ? JSON.parse(message.data) : null) as never;
         if (kind === 'health') {
           this.health = data;
           this.heardAt = Date.now();

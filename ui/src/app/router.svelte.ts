@@ -16,17 +16,19 @@ export interface Route {
   readonly page: () => Promise<{ default: Component<{ params: never }> }>;
   /** Files of texts that the page needs besides common and ui. */
   readonly texts: readonly string[];
-  /** Outside the shell: set-up, sign-in, invitation. */
+  /** Without the shell around it: set-up, sign-in, a new brand. */
   readonly bare: boolean;
+  /** For people who are not signed in. */
+  readonly open: boolean;
 }
 
 /** Declares a route: `route('/b/:brand/posts/:id?', () => import('./Posts.svelte'), { texts: ['posts'] })`. */
 export function route<P extends string>(
   pattern: P,
   page: () => Promise<{ default: Component<{ params: Params<P> }> | Component<Record<string, never>> }>,
-  options: { texts?: string[]; bare?: boolean } = {},
+  options: { texts?: string[]; bare?: boolean; open?: boolean } = {},
 ): Route {
-  return { pattern, page: page as unknown as Route['page'], texts: options.texts ?? [], bare: options.bare ?? false };
+  return { pattern, page: page as unknown as Route['page'], texts: options.texts ?? [], bare: options.bare ?? options.open ?? false, open: options.open ?? false };
 }
 
 /** The parameters of `path` under `pattern`, or null. A trailing `:name?` may be absent. */

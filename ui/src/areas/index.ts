@@ -25,7 +25,7 @@ const found = import.meta.glob<{ area: Area }>('./*/index.ts', { eager: true });
 export const areas: Area[] = Object.values(found).map((module) => module.area);
 /** The page of all parts: in development, and in a build made with VITE_PARTS=1. */
 const gallery: Route[] =
-  import.meta.env.DEV || import.meta.env.VITE_PARTS === '1' ? [route('/_parts', () => import('$/parts/gallery/Gallery.svelte'), { bare: true })] : [];
+  import.meta.env.DEV || import.meta.env.VITE_PARTS === '1' ? [route('/_parts', () => import('$/parts/gallery/Gallery.svelte'), { open: true })] : [];
 
 export const routes: Route[] = [...areas.flatMap((area) => area.routes), ...gallery];
 export const navigation = areas.flatMap((area) => (area.nav ? [area.nav] : [])).sort((a, b) => a.order - b.order);

@@ -1,0 +1,12 @@
+brands-first-title = Your first brand
+brands-new-title = New brand
+brands-text = A brand is one client or product with its own channels, plan and team.
+brands-step = Step { $step } of { $of }
+brands-name = Name of the brand
+brands-name-example = Linen & Wool
+brands-language = Language of most posts
+brands-country-help = Its holidays stand in the calendar.
+brands-zone-help = Posts go out by this clock, summer and winter.
+brands-make = Make the brand
+brands-none = You are not in any brand
+brands-none-text = Ask an owner to invite you, or open the invitation that you were sent.

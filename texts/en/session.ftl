@@ -1,0 +1,9 @@
+session-title = Sign in
+session-fresh = Nobody lives here yet. Open the one-time link that Sarafan printed when it started.
+session-forgot = Forgot the password? Ask an owner for a new invitation.
+session-invitation = Invitation
+session-invited = Join { $brand }
+session-invited-new = You are invited as: { $role }. Choose a name and a password.
+session-invited-known = You are invited as: { $role }. Confirm with the password of your account.
+session-name = Your name
+session-join = Join

@@ -1,0 +1,9 @@
+setup-title = Welcome to Sarafan
+setup-text = Make the owner of this installation. Others are invited later.
+setup-step = Step { $step } of { $of }
+setup-name = Your name
+setup-make = Go on
+setup-done = Already set up
+setup-done-text = This installation has its owner. Sign in, or ask for an invitation.
+setup-no-token = The link is incomplete
+setup-no-token-text = Open the whole one-time link that Sarafan printed when it started. It begins with the address of this page and ends with a long token.

@@ -1,0 +1,12 @@
+brands-first-title = Twoja pierwsza marka
+brands-new-title = Nowa marka
+brands-text = Marka to jeden klient albo produkt z własnymi kanałami, planem i zespołem.
+brands-step = Krok { $step } z { $of }
+brands-name = Nazwa marki
+brands-name-example = Len i wełna
+brands-language = Język większości postów
+brands-country-help = Jego święta są w kalendarzu.
+brands-zone-help = Według tego zegara wychodzą posty, latem i zimą.
+brands-make = Utwórz markę
+brands-none = Nie należysz do żadnej marki
+brands-none-text = Poproś właściciela o zaproszenie albo otwórz zaproszenie, które już masz.

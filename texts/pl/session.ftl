@@ -1,0 +1,9 @@
+session-title = Logowanie
+session-fresh = Nikt tu jeszcze nie mieszka. Otwórz jednorazowy link, który Sarafan wypisał przy starcie.
+session-forgot = Nie pamiętasz hasła? Poproś właściciela o nowe zaproszenie.
+session-invitation = Zaproszenie
+session-invited = Dołącz do: { $brand }
+session-invited-new = Twoja rola: { $role }. Podaj imię i wymyśl hasło.
+session-invited-known = Twoja rola: { $role }. Potwierdź hasłem swojego konta.
+session-name = Imię i nazwisko
+session-join = Dołącz

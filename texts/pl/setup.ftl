@@ -1,0 +1,9 @@
+setup-title = Witaj w Sarafanie
+setup-text = Utwórz właściciela tej instalacji. Pozostałe osoby zaprosisz później.
+setup-step = Krok { $step } z { $of }
+setup-name = Imię i nazwisko
+setup-make = Dalej
+setup-done = Wszystko już skonfigurowano
+setup-done-text = Ta instalacja ma właściciela. Zaloguj się albo poproś o zaproszenie.
+setup-no-token = Link jest niepełny
+setup-no-token-text = Otwórz cały jednorazowy link, który Sarafan wypisał przy starcie. Zaczyna się adresem tej strony, a kończy długim kluczem.

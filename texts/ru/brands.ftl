@@ -1,0 +1,12 @@
+brands-first-title = Ваш первый бренд
+brands-new-title = Новый бренд
+brands-text = Бренд — это один клиент или продукт со своими каналами, планом и командой.
+brands-step = Шаг { $step } из { $of }
+brands-name = Название бренда
+brands-name-example = Лён и шерсть
+brands-language = Язык большинства постов
+brands-country-help = Её праздники стоят в календаре.
+brands-zone-help = По этим часам выходят посты, и летом, и зимой.
+brands-make = Создать бренд
+brands-none = Вы не состоите ни в одном бренде
+brands-none-text = Попросите владельца пригласить вас или откройте присланное приглашение.

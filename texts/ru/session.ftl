@@ -1,0 +1,9 @@
+session-title = Вход
+session-fresh = Здесь пока никого нет. Откройте одноразовую ссылку, которую Сарафан напечатал при запуске.
+session-forgot = Забыли пароль? Попросите владельца прислать новое приглашение.
+session-invitation = Приглашение
+session-invited = Приглашение в «{ $brand }»
+session-invited-new = Ваша роль: { $role }. Укажите имя и придумайте пароль.
+session-invited-known = Ваша роль: { $role }. Подтвердите паролем своей учётной записи.
+session-name = Ваше имя
+session-join = Присоединиться

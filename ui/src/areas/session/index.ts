@@ -1,0 +1,11 @@
+// Session: signing in, and accepting an invitation.
+import { route } from '$/app/router.svelte';
+import type { Area } from '..';
+
+export const area: Area = {
+  name: 'session',
+  routes: [
+    route('/sign-in', () => import('./SignIn.svelte'), { texts: ['session'], open: true }),
+    route('/invitation/:token', () => import('./Invitation.svelte'), { texts: ['session'], open: true }),
+  ],
+};
