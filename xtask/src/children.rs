@@ -94,6 +94,11 @@ impl Child {
         self.wait_for(limit, |line| line.contains(text).then_some(()))
     }
 
+    /// The process's number.
+    pub(crate) fn id(&self) -> u32 {
+        self.group
+    }
+
     /// The end of what it printed so far.
     pub(crate) fn story(&self) -> String {
         shell::last_lines(&std::fs::read_to_string(&self.log).unwrap_or_default(), 30)

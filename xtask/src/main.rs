@@ -2,6 +2,7 @@
 //! it has next to no dependencies; it knows the project's files and programs, and nothing of marketing.
 
 mod apt;
+mod bench;
 mod browser;
 mod cargo;
 mod children;
@@ -39,6 +40,9 @@ STEPS
                  keep them running until Ctrl-C
   tidy           Check the rules of ARCHITECTURE.md and STYLE.md that a program can check
   docs           Write the generated documents anew: docs/openapi.json, docs/networks.md, ui/src/api/schema.d.ts
+  bench [MEASURE]…
+                 Measure what the project promises, with facts about this machine:
+MEASURES
   help           This text
 
 What is downloaded is kept in $SARAFAN_CACHE (default ~/.cache/sarafan).
@@ -63,6 +67,7 @@ fn dispatch(arguments: &[String]) -> anyhow::Result<ExitCode> {
         None => ("help", arguments),
     };
     match command {
+        "bench" => bench::command(&place, rest),
         "docs" => docs::command(&place, rest),
         "run" => run::command(&place, rest),
         "test" => test::command(&place, rest),
@@ -81,5 +86,5 @@ fn dispatch(arguments: &[String]) -> anyhow::Result<ExitCode> {
 
 /// The help text.
 fn help() -> String {
-    HELP.replace("STEPS\n", &test::names())
+    HELP.replace("STEPS\n", &test::names()).replace("MEASURES\n", &bench::names())
 }

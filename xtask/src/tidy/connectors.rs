@@ -29,7 +29,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     compare(&manifest, "the folder NAME has no feature `NAME = []`", &folders, &features);
     compare(&manifest, "the feature NAME has no folder", &features, &folders);
     compare(&manifest, "the feature NAME is not in `default`", &features, &defaults);
-    compare(&library, "the folder NAME has no line in the register: `#[cfg(feature = \"NAME\")]`", &folders, &lines);
+    compare(&library, "the folder NAME has no line in the register: `networks! { \"NAME\" … }`", &folders, &lines);
     compare(&library, "the register's NAME has no folder", &lines, &folders);
     findings
 }
@@ -45,13 +45,10 @@ fn features(manifest: &str) -> (Vec<String>, Vec<String>) {
     (names, quoted(defaults))
 }
 
-/// The names in `cfg(feature = "…")`.
+/// The names in the lines of the register: `"name" name Name;` inside `networks! { … }`.
 fn register(library: &str) -> Vec<String> {
-    let mut names: Vec<String> =
-        library.split("feature = ").skip(1).filter_map(|rest| quoted(rest).into_iter().next()).collect();
-    names.sort();
-    names.dedup();
-    names
+    let lines = library.split("networks! {").nth(1).and_then(|rest| rest.split('}').next()).unwrap_or_default();
+    lines.lines().filter_map(|line| quoted(line).into_iter().next()).collect()
 }
 
 /// What stands between double quotes.
@@ -65,7 +62,7 @@ mod tests {
     use crate::tidy::assert_findings;
 
     const MANIFEST: &str = "[package]\nname = \"c\"\n\n[features]\ndefault = [\"aa\", \"bb\"]\naa = []\nbb = []\n\n[lints]\nworkspace = true\n";
-    const LIBRARY: &str = "#[cfg(feature = \"aa\")]\nmod aa;\n#[cfg(feature = \"bb\")]\nmod bb;\n";
+    const LIBRARY: &str = "#[cfg(feature = $feature)]\nnetworks! {\n    \"aa\" aa Aa;\n    \"bb\" bb Bb;\n}\n";
 
     fn found(folders: &[&str], manifest: &str, library: &str) -> Vec<Finding> {
         let paths: Vec<String> = folders.iter().map(|name| format!("{CRATE}/src/{name}/mod.rs")).collect();
