@@ -20,7 +20,9 @@ macro_rules! networks {
     };
 }
 
-networks! {}
+networks! {
+    "telegram" telegram Telegram;
+}
 
 /// Every network that was built in.
 pub fn registry() -> Registry {
