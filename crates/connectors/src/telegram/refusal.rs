@@ -5,8 +5,7 @@
 //! which speak in capitals. An unknown sentence is shown to the author as it is, without the token.
 
 use sarafan_domain::problem::Problem;
-use sarafan_network::NetError;
-use sarafan_network::quote::quote;
+use sarafan_network::{NetError, quote};
 
 /// What a sentence means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
