@@ -1,0 +1,24 @@
+# Named numbers: metric-<key> and its formula metric-<key>-formula.
+metric-missing = The networks do not tell this number.
+metric-views = Views
+metric-views-formula = How often the posts were shown, as the network counts it
+metric-engagement = Engagement
+metric-engagement-formula = Reactions + replies + reposts, as many of them as the network tells
+metric-reactions = Reactions
+metric-reactions-formula = Likes and all other reactions to the posts
+metric-replies = Replies
+metric-replies-formula = Answers and comments under the posts
+metric-reposts = Reposts
+metric-reposts-formula = Passed on without words of one’s own
+metric-quotes = Quotes
+metric-quotes-formula = Passed on with words of one’s own
+metric-er-by-views = Engagement rate by views
+metric-er-by-views-formula = Engagement ÷ views
+metric-er-by-followers = Engagement rate by followers
+metric-er-by-followers-formula = Engagement ÷ followers of the channel at that time
+metric-followers = Followers
+metric-followers-formula = Followers of the channel, the last known number
+metric-posts = Posts
+metric-posts-formula = Posts of the channel, those made elsewhere included
+metric-comments = Comments
+metric-comments-formula = All comments of the channel or site

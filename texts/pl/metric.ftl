@@ -1,0 +1,24 @@
+# Wskaźniki: metric-<klucz> i wzór metric-<klucz>-formula.
+metric-missing = Sieci nie podają tej liczby.
+metric-views = Wyświetlenia
+metric-views-formula = Ile razy pokazano posty, według sieci
+metric-engagement = Zaangażowanie
+metric-engagement-formula = Reakcje + odpowiedzi + udostępnienia, te z nich, które sieć podaje
+metric-reactions = Reakcje
+metric-reactions-formula = Polubienia i wszystkie inne reakcje na posty
+metric-replies = Odpowiedzi
+metric-replies-formula = Odpowiedzi i komentarze pod postami
+metric-reposts = Udostępnienia
+metric-reposts-formula = Podane dalej bez własnych słów
+metric-quotes = Cytaty
+metric-quotes-formula = Podane dalej z własnymi słowami
+metric-er-by-views = Zaangażowanie na wyświetlenie
+metric-er-by-views-formula = Zaangażowanie ÷ wyświetlenia
+metric-er-by-followers = Zaangażowanie na obserwującego
+metric-er-by-followers-formula = Zaangażowanie ÷ obserwujący kanału w tym czasie
+metric-followers = Obserwujący
+metric-followers-formula = Obserwujący kanału, ostatnia znana liczba
+metric-posts = Posty
+metric-posts-formula = Posty kanału, także te zrobione gdzie indziej
+metric-comments = Komentarze
+metric-comments-formula = Wszystkie komentarze kanału lub strony

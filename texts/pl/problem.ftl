@@ -1,0 +1,312 @@
+# Co jest nie tak i co pomoże: problem-<kod> i problem-<kod>-remedy.
+
+# Nazwy, języki, strefy
+problem-name-empty = Nie ma jeszcze nazwy.
+problem-name-too-long = Nazwa jest za długa: najwyżej { $max ->
+    [one] { $max } znak
+    [few] { $max } znaki
+   *[many] { $max } znaków
+}.
+problem-too-long = Za długie: najwyżej { $max ->
+    [one] { $max } znak
+    [few] { $max } znaki
+   *[many] { $max } znaków
+}.
+problem-language-unknown = „{ $language }” to nie jest kod języka.
+problem-language-unknown-remedy = Wpisz pl, en lub ru.
+problem-country-unknown = „{ $country }” to nie jest kod kraju.
+problem-country-unknown-remedy = Wpisz dwie wielkie litery, na przykład PL lub GB.
+problem-zone-unknown = Nie ma strefy czasowej „{ $zone }”.
+problem-zone-unknown-remedy = Wpisz na przykład Europe/Warsaw lub Europe/London.
+problem-wall-gap = Godziny { $wall } w strefie { $zone } nie ma: zegary idą wtedy do przodu i ją przeskakują.
+problem-wall-gap-remedy = Wybierz godzinę później.
+problem-wall-twice = Godzina { $wall } w strefie { $zone } zdarza się dwa razy: tej nocy zegary się cofają.
+problem-wall-twice-remedy = Powiedz, czy chodzi o pierwszą, czy o drugą, albo wybierz inną godzinę.
+problem-wall-out-of-range = Ta data jest zbyt odległa, żeby ją obliczyć.
+problem-days-range = Okres jest za długi albo kończy się, zanim się zacznie: najwyżej { $max ->
+    [one] { $max } dzień
+    [few] { $max } dni
+   *[many] { $max } dni
+}.
+problem-cursor-bad = Tej strony listy już nie ma.
+problem-cursor-bad-remedy = Wczytaj listę od początku.
+problem-key-bad = Identyfikator posta ma od 1 do 200 znaków.
+
+# Post
+problem-post-empty = Nie ma ani tekstu, ani mediów.
+problem-post-empty-remedy = Napisz coś albo dodaj obraz.
+problem-text-huge = Tak długiego tekstu nie przyjmie żadna sieć (granica to { $max } bajtów).
+problem-text-huge-remedy = Skróć go albo podziel na kilka postów.
+problem-link-bad = „{ $link }” to nie jest adres strony.
+problem-link-bad-remedy = Link zaczyna się od https:// lub http://.
+problem-at-past = Ten czas już minął.
+problem-at-past-remedy = Wybierz późniejszy albo wyślij teraz.
+problem-channels-none = Nie wybrano kanału.
+problem-channels-none-remedy = Wybierz co najmniej jeden kanał.
+problem-channels-empty = Jest czas, ale nie ma kanału.
+problem-channels-empty-remedy = Podaj co najmniej jeden kanał.
+problem-channel-missing = Jeden z wybranych kanałów nie jest już połączony.
+problem-channel-missing-remedy = Usuń go z posta albo połącz ponownie.
+problem-asset-missing = Pliku z tego posta nie ma już w bibliotece.
+problem-asset-missing-remedy = Usuń go z posta albo wgraj ponownie.
+problem-post-state = { $state ->
+    [draft] Post jest szkicem, teraz nie można tego zrobić.
+    [scheduled] Post jest już zaplanowany, teraz nie można tego zrobić.
+    [sending] Post właśnie jest wysyłany, teraz nie można tego zrobić.
+    [cancelled] Post został odwołany, teraz nie można tego zrobić.
+    [deleted] Post został zdjęty, teraz nie można tego zrobić.
+    [unknown] Najpierw wyjaśnij, czy post się ukazał.
+   *[other] Post ukazał się już co najmniej w jednym kanale, więc nie można tego zrobić.
+}
+problem-delivery-state = { $state ->
+    [sending] Wysyłka właśnie trwa i nie da się jej zatrzymać.
+    [sent] Publikacja już się ukazała.
+    [cancelled] Wysyłka została odwołana.
+    [deleted] Publikacja została zdjęta.
+    [unknown] Najpierw powiedz, czy publikacja się ukazała.
+   *[other] W obecnym stanie nie można tego zrobić.
+}
+problem-slot-none = W rozkładzie kanału „{ $channel }” nie ma wolnego miejsca w najbliższych tygodniach.
+problem-slot-none-remedy = Dodaj godziny do rozkładu kanału albo wybierz czas samodzielnie.
+
+# Czego sieć nie przyjmie
+problem-text-too-long = { $parts ->
+    [1] Tekst jest za długi o { $over ->
+        [one] { $over } znak
+        [few] { $over } znaki
+       *[many] { $over } znaków
+    }: { $count } z { $max }.
+   *[other] Część { $part } jest za długa o { $over ->
+        [one] { $over } znak
+        [few] { $over } znaki
+       *[many] { $over } znaków
+    }: { $count } z { $max }.
+}
+problem-text-too-long-remedy = Skróć go albo napisz osobny tekst dla tej sieci.
+problem-text-too-many-bytes = { $parts ->
+    [1] Tekst jest za duży o { $over ->
+        [one] { $over } bajt
+        [few] { $over } bajty
+       *[many] { $over } bajtów
+    }: { $count } z { $max }.
+   *[other] Część { $part } jest za duża o { $over ->
+        [one] { $over } bajt
+        [few] { $over } bajty
+       *[many] { $over } bajtów
+    }: { $count } z { $max }.
+}
+problem-text-too-many-bytes-remedy = Skróć go. Emoji i polskie litery zajmują więcej bajtów niż zwykłe łacińskie.
+problem-thread-unsupported = { $network } nie ma wątków, a liczba części tekstu to { $parts }.
+problem-thread-unsupported-remedy = Usuń wiersze --- albo napisz osobny tekst dla tej sieci.
+problem-link-dropped = { $network } nie pokaże linku tego posta.
+problem-link-dropped-remedy = Wstaw link do tekstu dla tej sieci.
+problem-first-comment-unsupported = { $network } nie przyjmuje pierwszego komentarza, więc tam go nie będzie.
+problem-first-comment-too-long = Pierwszy komentarz jest za długi: { $count } z { $max }.
+problem-first-comment-too-long-remedy = Skróć pierwszy komentarz.
+problem-media-too-many = Za dużo plików: { $count }, można najwyżej { $max }.
+problem-media-too-many-remedy = Usuń część albo wybierz inne dla tej sieci.
+problem-media-too-few = Za mało plików: { $count }, potrzeba co najmniej { $min }.
+problem-media-too-few-remedy = Dodaj obraz lub film.
+problem-media-too-many-of-kind = { $kind ->
+    [image] Za dużo obrazów: { $count }, można najwyżej { $max }.
+    [gif] Za dużo animacji: { $count }, można najwyżej { $max }.
+    [video] Za dużo filmów: { $count }, można najwyżej { $max }.
+   *[document] Za dużo dokumentów: { $count }, można najwyżej { $max }.
+}
+problem-media-too-many-of-kind-remedy = Usuń część albo wybierz inne dla tej sieci.
+problem-media-mixed = { $kind ->
+    [image] Tutaj obrazów nie można łączyć z innymi plikami w jednym poście.
+    [gif] Tutaj animacji nie można łączyć z innymi plikami w jednym poście.
+    [video] Tutaj filmu nie można łączyć z innymi plikami w jednym poście.
+   *[document] Tutaj dokumentów nie można łączyć z innymi plikami w jednym poście.
+}
+problem-media-mixed-remedy = Zostaw pliki jednego rodzaju albo wybierz inne dla tej sieci.
+problem-media-kind = { $kind ->
+    [image] Plik { $n }: obrazy nie są tu przyjmowane.
+    [gif] Plik { $n }: animacje nie są tu przyjmowane.
+    [video] Plik { $n }: filmy nie są tu przyjmowane.
+   *[document] Plik { $n }: dokumenty nie są tu przyjmowane.
+}
+problem-media-kind-remedy = Usuń ten plik dla tej sieci.
+problem-media-type = Plik { $n } ma format { $type }, którego się tu nie przyjmuje.
+problem-media-type-remedy = Użyj innego formatu: JPEG lub PNG dla obrazów, MP4 dla filmów.
+problem-media-too-large = Plik { $n } jest za duży: { $bytes } bajtów, można najwyżej { $max }.
+problem-media-too-large-remedy = Zmniejsz plik.
+problem-media-dimensions = Plik { $n } nie mieści się z wymiarami { $width } × { $height } pikseli.
+problem-media-dimensions-remedy = Zmniejsz obraz.
+problem-media-ratio = Plik { $n } jest zbyt wydłużony: najwyżej { $max } : 1.
+problem-media-ratio-remedy = Przytnij go.
+problem-media-too-long = Plik { $n } trwa za długo: najwyżej { $max ->
+    [one] { $max } sekundę
+    [few] { $max } sekundy
+   *[many] { $max } sekund
+}.
+problem-media-too-long-remedy = Skróć film.
+problem-media-will-be-converted = Plik { $n } zostanie przekształcony na { $type }, żeby tu pasował (najwyżej { $max } bajtów). Oryginał pozostanie bez zmian.
+problem-alt-missing = Plik { $n } nie ma opisu dla osób, które go nie widzą.
+problem-alt-missing-remedy = Powiedz jednym zdaniem, co przedstawia.
+problem-alt-too-long = Opis pliku { $n } jest za długi: { $count } z { $max }.
+problem-alt-too-long-remedy = Skróć opis.
+problem-alt-extra = Opisów jest więcej niż plików.
+problem-poll-few = Ankieta potrzebuje co najmniej dwóch odpowiedzi.
+problem-poll-empty = Jedna z odpowiedzi ankiety jest pusta.
+problem-poll-hours = Ankieta musi trwać co najmniej godzinę.
+problem-poll-unsupported = { $network } nie ma ankiet.
+problem-poll-unsupported-remedy = Usuń ankietę albo nie wysyłaj tam tego posta.
+problem-poll-options = Liczba odpowiedzi w ankiecie: { $count }, a tu może być od { $min } do { $max }.
+problem-poll-option-too-long = Odpowiedź { $n } w ankiecie jest za długa: { $count } z { $max }.
+problem-poll-hours-range = Ankieta trwa { $hours ->
+    [one] { $hours } godzinę
+    [few] { $hours } godziny
+   *[many] { $hours } godzin
+}, a tu może od { $min } do { $max }.
+problem-poll-with-media = { $network } przyjmuje albo ankietę, albo media, ale nie razem.
+problem-poll-with-media-remedy = Usuń media lub ankietę dla tej sieci.
+problem-option-missing = Wypełnij „{ $option }”.
+problem-option-unknown = Nie ma tu opcji „{ $option }”, została pominięta.
+problem-option-too-long = „{ $option }”: za długie, { $count } z { $max }.
+problem-option-not-url = „{ $option }”: potrzebny jest adres strony.
+problem-option-not-flag = „{ $option }”: można tylko włączyć lub wyłączyć.
+problem-option-not-choice = „{ $option }”: wybierz z listy.
+problem-option-number = „{ $option }”: potrzebna jest liczba całkowita od { $min } do { $max }.
+problem-option-too-many = „{ $option }”: za dużo pozycji, { $count } z { $max }.
+
+# W drodze
+problem-network-unreachable = Sieć nie odpowiada albo ma kłopoty. Nic nie zostało wysłane.
+problem-network-unreachable-remedy = Próba powtórzy się sama.
+problem-rate-limited = Sieć prosi, żeby zwolnić.
+problem-rate-limited-remedy = Wysyłka ruszy sama, gdy tylko sieć na to pozwoli.
+problem-credential-expired = Dostęp do tego kanału wygasł.
+problem-credential-expired-remedy = Połącz kanał ponownie.
+problem-credential-missing = Dostęp do tego kanału nie jest zapisany.
+problem-credential-missing-remedy = Połącz kanał ponownie.
+problem-credential-unreadable = Zapisanego dostępu do tego kanału nie da się odszyfrować.
+problem-credential-unreadable-remedy = Przywróć właściwy plik klucza albo połącz kanał ponownie.
+problem-credential-revoked = Sieć nie przyjmuje już naszego dostępu do tego kanału.
+problem-credential-revoked-remedy = Połącz kanał ponownie.
+problem-permission-missing = Konto nie ma uprawnienia, które jest do tego potrzebne.
+problem-permission-missing-remedy = Nadaj je w samej sieci, a potem połącz kanał ponownie.
+problem-account-inactive = Konto w sieci jest zablokowane, zawieszone albo usunięte.
+problem-account-inactive-remedy = Sprawdź tam, co się stało, a potem połącz kanał ponownie.
+problem-server-unsuitable = Pod tym adresem nie ma odpowiedniego serwera.
+problem-server-unsuitable-remedy = Sprawdź adres.
+problem-handle-unknown = Nie ma konta „{ $handle }”.
+problem-handle-unknown-remedy = Sprawdź pisownię.
+problem-address-forbidden = To adres sieci prywatnej, a łączenie się z takimi nie jest dozwolone.
+problem-address-forbidden-remedy = Jeśli tak ma być, zezwól na niego w konfiguracji.
+problem-network-refused = { $network } odmawia: „{ $message }”.
+problem-network-refused-remedy = Zmień post i wyślij go ponownie.
+problem-gone = W sieci już tego nie ma.
+problem-outcome-unknown = Post został przekazany, ale odpowiedź nie nadeszła. Mógł się ukazać albo nie.
+problem-outcome-unknown-remedy = Zajrzyj do kanału i powiedz tutaj, czy się ukazał. Do tego czasu nic nie zostanie wysłane ponownie.
+problem-answer-unreadable = Sieć dała odpowiedź, której nie da się zrozumieć ({ $detail }).
+problem-answer-unreadable-remedy = Zajrzyj do kanału. Jeśli to się powtórzy, zgłoś nam to.
+problem-by-hand = Wysłane decyzją człowieka.
+problem-held-paused = Wysyłka jest wstrzymana.
+problem-held-paused-remedy = Ruszy, gdy przerwa się skończy.
+problem-held-late = Spóźnienie wynosi { $minutes ->
+    [one] { $minutes } minutę
+    [few] { $minutes } minuty
+   *[many] { $minutes } minut
+}, więc nie wysłano bez pytania.
+problem-held-late-remedy = Wyślij teraz, przesuń albo odwołaj.
+problem-network-missing = Ten Sarafan nie zna sieci tego kanału.
+problem-network-missing-remedy = Użyj wersji zbudowanej z tą siecią.
+problem-network-no-publish = W tej sieci nie można publikować.
+problem-network-no-edit = { $network } nie pozwala zmieniać posta, który się ukazał.
+problem-network-no-delete = { $network } nie pozwala nam zdjąć posta.
+problem-network-no-delete-remedy = Usuń go w samej sieci.
+
+# Kanały
+problem-network-unknown = Nie ma tu sieci „{ $network }”.
+problem-nothing-to-connect = To konto nie ma w { $network } niczego, co można by połączyć.
+problem-nothing-to-connect-remedy = Sprawdź, czy może publikować na stronie, w grupie lub w kanale, o który chodzi.
+problem-reconnect-other = To dostęp do innego kanału: „{ $name }”.
+problem-reconnect-other-remedy = Zaloguj się w sieci na konto tego kanału.
+problem-slot-bad = „{ $time }” to nie jest godzina tygodnia.
+problem-slots-too-many = Rozkład może mieć najwyżej { $max } miejsc.
+
+# Powtarzanie
+problem-repeat-interval = Odstęp musi wynosić od 1 do { $max }.
+problem-repeat-weekday = Dzień tygodnia to liczba od 1 (poniedziałek) do 7 (niedziela).
+problem-repeat-count = Liczba powtórzeń musi wynosić od 1 do { $max }.
+problem-repeat-until = Powtarzanie kończy się { $date }, zanim się zacznie.
+problem-repeat-until-remedy = Wybierz późniejszy koniec.
+problem-repeat-never = Przy tych ustawieniach nie zdarzy się to ani razu.
+problem-repeat-never-remedy = Wybierz inne dni albo późniejszy koniec.
+
+# Plan treści z pliku
+problem-plan-empty = Plik jest pusty.
+problem-plan-not-text = To nie jest plik CSV.
+problem-plan-not-text-remedy = W arkuszu wybierz „Zapisz jako” i format CSV (UTF-8).
+problem-plan-too-many-rows = Plik ma więcej niż { $max } wierszy.
+problem-plan-too-many-rows-remedy = Podziel go na kilka plików.
+problem-encoding-broken = Tekst jest uszkodzony: wiersza { $line } nie da się odczytać jako { $encoding }.
+problem-encoding-broken-remedy = Zapisz plik jeszcze raz jako CSV (UTF-8) albo wybierz inne kodowanie.
+problem-column-unknown = Plik nie ma kolumny „{ $column }”.
+problem-quote-open = Cudzysłów otwarty w wierszu { $line } nigdzie się nie zamyka.
+problem-quote-open-remedy = Zamknij go albo podwój cudzysłowy wewnątrz komórki ("").
+problem-quote-stray = W wierszu { $line } cudzysłów stoi w złym miejscu.
+problem-quote-stray-remedy = Podwój cudzysłowy wewnątrz komórki ("").
+problem-cell-huge = Komórka w kolumnie „{ $column }” jest za duża: najwyżej { $max } bajtów.
+problem-row-wide = Wiersz ma więcej niż { $max } komórek.
+problem-row-cells = Liczba komórek w wierszu: { $found }, a kolumn w pliku: { $expected }.
+problem-row-cells-remedy = Ujmij w cudzysłów teksty, w których jest separator lub nowy wiersz.
+problem-row-duplicate = Taki sam wiersz jest już pod numerem { $line }.
+problem-id-duplicate = Identyfikator „{ $id }” jest już użyty w wierszu { $line }.
+problem-id-duplicate-remedy = Nadaj temu wierszowi własny identyfikator.
+problem-id-known = „{ $id }” zaimportowano wcześniej, więc go pominięto.
+problem-id-too-long = Identyfikator jest za długi: najwyżej { $max } znaków.
+problem-control-dropped = Z kolumny „{ $column }” usunięto niewidoczne znaki sterujące.
+problem-list-long = Lista w tej komórce jest za długa: najwyżej { $max } pozycji.
+problem-rubric-unknown = Nie ma rubryki „{ $rubric }”, post trafi do planu bez rubryki.
+problem-rubric-unknown-remedy = Dodaj rubrykę w ustawieniach marki albo wybierz inną w poście.
+problem-media-missing = Brakuje pliku „{ $file }”.
+problem-media-missing-remedy = Dołącz go do planu albo najpierw wgraj do biblioteki.
+problem-extra-unreadable = Kolumny „extra” nie da się odczytać.
+problem-extra-unreadable-remedy = Zostaw ją taką, jaką wyeksportował Sarafan, albo wyczyść.
+problem-channel-unknown = Nie ma kanału „{ $channel }”. Znane: { $known }.
+problem-channel-unknown-remedy = Połącz kanał albo podaj jeden ze znanych.
+problem-channel-ambiguous = „{ $channel }” pasuje do kilku kanałów: { $candidates }.
+problem-channel-ambiguous-remedy = Wpisz jeden z nich.
+problem-date-format-ask = Jaka to data: „{ $value }”? Może to być { $candidates } (kolejność: { $orders }).
+problem-date-format-ask-remedy = Wybierz kolejność dnia (d), miesiąca (m) i roku (y) albo pisz daty tak: 2026-12-31 23:59.
+problem-date-impossible = Nie ma takiej daty: „{ $value }”.
+problem-at-no-time = W „{ $value }” nie ma godziny.
+problem-at-no-time-remedy = Wpisz datę i godzinę: 2026-12-31 10:00.
+problem-at-unreadable = „{ $value }” nie wygląda na datę i godzinę.
+problem-at-unreadable-remedy = Wpisz tak: 2026-12-31 10:00.
+
+# Ludzie
+problem-email-bad = To nie jest adres e-mail.
+problem-email-taken = Osoba z adresem { $email } już tu jest.
+problem-member-already = { $email } należy już do marki.
+problem-invitations-too-many = Otwartych zaproszeń jest już { $max }.
+problem-invitations-too-many-remedy = Wycofaj te, które nie są już potrzebne.
+problem-last-owner = Marka zostałaby bez właściciela.
+problem-last-owner-remedy = Najpierw uczyń właścicielem kogoś innego.
+problem-password-short = Hasło jest za krótkie: co najmniej { $min ->
+    [one] { $min } znak
+    [few] { $min } znaki
+   *[many] { $min } znaków
+}.
+problem-password-short-remedy = Łatwo zapamiętać kilka słów, których nikt by nie zestawił.
+problem-password-long = Hasło jest za długie: najwyżej { $max } bajtów.
+problem-password-obvious = To hasło zbyt łatwo zgadnąć.
+problem-password-wrong = Obecne hasło jest nieprawidłowe.
+problem-sign-in-wrong = Nieprawidłowy adres e-mail lub hasło.
+problem-sign-in-wrong-remedy = Sprawdź jedno i drugie. Jeśli nie pamiętasz hasła, zwróć się do właściciela instalacji.
+problem-setup-link-bad = Ten link został już użyty albo jest nieprawidłowy.
+problem-setup-link-bad-remedy = Uruchom Sarafana ponownie, żeby dostać nowy link, albo zaloguj się.
+
+# Marka
+problem-late-too-long = Dozwolone spóźnienie to najwyżej { $max ->
+    [one] { $max } minuta
+    [few] { $max } minuty
+   *[many] { $max } minut
+}.
+problem-rubric-key-bad = Klucz rubryki ma od 1 do 40 liter, cyfr, łączników i podkreśleń.
+problem-rubric-key-taken = Rubryka z kluczem „{ $key }” już istnieje.
+problem-rubrics-too-many = Marka może mieć najwyżej { $max } rubryk.
+problem-color-bad = Nie ma takiego koloru.
+problem-share-bad = Pożądany udział wynosi od 0 do 100 procent.

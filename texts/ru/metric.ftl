@@ -1,0 +1,24 @@
+# Показатели: metric-<ключ> и формула metric-<ключ>-formula.
+metric-missing = Сети не сообщают этого числа.
+metric-views = Просмотры
+metric-views-formula = Сколько раз посты показаны, по подсчёту самой сети
+metric-engagement = Вовлечённость
+metric-engagement-formula = Реакции + ответы + репосты — те из них, что сообщает сеть
+metric-reactions = Реакции
+metric-reactions-formula = Лайки и все прочие реакции на посты
+metric-replies = Ответы
+metric-replies-formula = Ответы и комментарии под постами
+metric-reposts = Репосты
+metric-reposts-formula = Поделились без своих слов
+metric-quotes = Цитаты
+metric-quotes-formula = Поделились со своими словами
+metric-er-by-views = ER по просмотрам
+metric-er-by-views-formula = Вовлечённость ÷ просмотры
+metric-er-by-followers = ER по подписчикам
+metric-er-by-followers-formula = Вовлечённость ÷ подписчики канала на тот момент
+metric-followers = Подписчики
+metric-followers-formula = Подписчики канала, последнее известное число
+metric-posts = Посты
+metric-posts-formula = Посты канала, в том числе сделанные не здесь
+metric-comments = Комментарии
+metric-comments-formula = Все комментарии канала или сайта
