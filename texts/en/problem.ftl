@@ -304,3 +304,23 @@ problem-rubric-key-taken = There is already a rubric with the key “{ $key }”
 problem-rubrics-too-many = A brand has at most { $max } rubrics.
 problem-color-bad = There is no such colour.
 problem-share-bad = The wanted share is between 0 and 100 per cent.
+
+# Files
+problem-file-empty = “{ $name }” is empty.
+problem-file-lies = “{ $name }” is not what its name says.
+problem-file-lies-remedy = Open it in a picture editor and save it again as JPEG or PNG.
+problem-file-svg = SVG drawings are not taken: they can hold scripts, and networks do not show them.
+problem-file-svg-remedy = Export the drawing as PNG.
+problem-file-active = Web pages and scripts are not taken.
+problem-file-type = Files of this kind are not taken.
+problem-file-type-remedy = Pictures: JPEG, PNG, GIF, WebP. Videos: MP4, WebM. Documents: PDF, office files, plain text.
+problem-file-broken = The file is damaged or was not uploaded to its end.
+problem-file-broken-remedy = Upload it again. If that does not help, save it anew in the program it comes from.
+problem-picture-type = Pictures in HEIC and AVIF are not taken.
+problem-picture-type-remedy = Save the picture as JPEG or PNG.
+problem-picture-too-large = The picture has too many pixels: at most { $max } million.
+problem-picture-too-large-remedy = Make the picture smaller.
+problem-picture-cannot-fit = The picture cannot be made small enough ({ $max } bytes) without spoiling it.
+problem-picture-cannot-fit-remedy = Choose another picture for this network.
+problem-animation-too-long = The animation is too long or too large.
+problem-animation-too-long-remedy = Shorten it or save it as a video (MP4).

@@ -310,3 +310,23 @@ problem-rubric-key-taken = Rubryka z kluczem „{ $key }” już istnieje.
 problem-rubrics-too-many = Marka może mieć najwyżej { $max } rubryk.
 problem-color-bad = Nie ma takiego koloru.
 problem-share-bad = Pożądany udział wynosi od 0 do 100 procent.
+
+# Pliki
+problem-file-empty = Plik „{ $name }” jest pusty.
+problem-file-lies = Plik „{ $name }” nie jest tym, co mówi jego nazwa.
+problem-file-lies-remedy = Otwórz go w edytorze grafiki i zapisz ponownie jako JPEG lub PNG.
+problem-file-svg = Rysunki SVG nie są przyjmowane: mogą zawierać skrypty, a sieci ich nie pokazują.
+problem-file-svg-remedy = Wyeksportuj rysunek jako PNG.
+problem-file-active = Strony internetowe i skrypty nie są przyjmowane.
+problem-file-type = Pliki tego rodzaju nie są przyjmowane.
+problem-file-type-remedy = Obrazy: JPEG, PNG, GIF, WebP. Filmy: MP4, WebM. Dokumenty: PDF, pliki biurowe, zwykły tekst.
+problem-file-broken = Plik jest uszkodzony albo nie został wgrany do końca.
+problem-file-broken-remedy = Wgraj go jeszcze raz. Jeśli to nie pomoże, zapisz go na nowo w programie, z którego pochodzi.
+problem-picture-type = Obrazy w formatach HEIC i AVIF nie są przyjmowane.
+problem-picture-type-remedy = Zapisz obraz jako JPEG lub PNG.
+problem-picture-too-large = Obraz ma za dużo pikseli: najwyżej { $max } mln.
+problem-picture-too-large-remedy = Zmniejsz obraz.
+problem-picture-cannot-fit = Obrazu nie da się zmniejszyć do { $max } bajtów, nie psując go.
+problem-picture-cannot-fit-remedy = Wybierz inny obraz dla tej sieci.
+problem-animation-too-long = Animacja jest za długa albo za duża.
+problem-animation-too-long-remedy = Skróć ją albo zapisz jako film (MP4).

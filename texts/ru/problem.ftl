@@ -305,3 +305,23 @@ problem-rubric-key-taken = Рубрика с ключом «{ $key }» уже е
 problem-rubrics-too-many = В бренде может быть не больше { $max } рубрик.
 problem-color-bad = Такого цвета нет.
 problem-share-bad = Желаемая доля — от 0 до 100 процентов.
+
+# Файлы
+problem-file-empty = Файл «{ $name }» пуст.
+problem-file-lies = Файл «{ $name }» не тот, за кого себя выдаёт.
+problem-file-lies-remedy = Откройте его в графическом редакторе и сохраните заново как JPEG или PNG.
+problem-file-svg = Рисунки SVG не принимаются: в них бывают скрипты, и сети их не показывают.
+problem-file-svg-remedy = Выгрузите рисунок в PNG.
+problem-file-active = Веб-страницы и скрипты не принимаются.
+problem-file-type = Файлы такого вида не принимаются.
+problem-file-type-remedy = Картинки: JPEG, PNG, GIF, WebP. Видео: MP4, WebM. Документы: PDF, офисные файлы, простой текст.
+problem-file-broken = Файл повреждён или загружен не до конца.
+problem-file-broken-remedy = Загрузите его ещё раз. Если не поможет, сохраните заново в исходной программе.
+problem-picture-type = Картинки в форматах HEIC и AVIF не принимаются.
+problem-picture-type-remedy = Сохраните картинку как JPEG или PNG.
+problem-picture-too-large = В картинке слишком много пикселей: можно не больше { $max } млн.
+problem-picture-too-large-remedy = Уменьшите картинку.
+problem-picture-cannot-fit = Картинку не удаётся уменьшить до { $max } байт, не испортив её.
+problem-picture-cannot-fit-remedy = Выберите для этой сети другую картинку.
+problem-animation-too-long = Анимация слишком длинная или слишком большая.
+problem-animation-too-long-remedy = Сократите её или сохраните как видео (MP4).
