@@ -87,7 +87,7 @@ export interface Calls {
   'GET /brands/{brand}/today': { answer: T.Today };
 
   'GET /brands/{brand}/deliveries': {
-    query: Paging & { state?: string; channel?: string; from?: string; to?: string };
+    query: Paging & { state?: string; channel?: string; from?: string; to?: string; latest_first?: boolean };
     answer: T.DeliveryPage;
   };
   'GET /brands/{brand}/deliveries/{id}': { answer: T.DeliveryStory };
