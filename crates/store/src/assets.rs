@@ -6,7 +6,7 @@ use sarafan_domain::post::PostState;
 use sarafan_domain::time::Timestamp;
 
 use crate::paging::{Cursor, cut, one_more};
-use crate::sql::{Fields, Sql, built, like, marks, sql};
+use crate::sql::{Fields, Sql, built, like, marks, only, sql};
 use crate::{Conn, Result, StoreError, posts};
 
 /// A file of the library.
@@ -211,7 +211,7 @@ pub async fn delete(conn: &mut Conn, brand: BrandId, id: AssetId) -> Result<()> 
     .bind(done[0])
     .bind(done[1])
     .bind(done[2])
-    .optional(conn, |f| f.id::<PostId>())
+    .optional(conn, only::id::<PostId>)
     .await?;
     if used.is_some() {
         return Err(StoreError::Conflict { what: "in use" });
@@ -256,7 +256,7 @@ pub async fn list(
     let [at, id] = key.trim_matches(['(', ')']).split(", ").collect::<Vec<_>>().try_into().unwrap_or(["", ""]);
     text.push_str(&format!(" ORDER BY {at} DESC, {id} DESC LIMIT ${}", values.len() + 4));
     let statement = built(text).bind(brand).bind(from.at).bind(from.id);
-    let statement = values.into_iter().fold(statement, |statement, value| statement.bind(value));
+    let statement = values.into_iter().fold(statement, Sql::bind);
     let rows = statement.bind(one_more(limit)).all(conn, read).await?;
     Ok(cut(rows, limit, |row| Cursor { at: row.created_at.as_microsecond(), id: row.facts.id.0 }))
 }
@@ -279,7 +279,7 @@ pub async fn folders(conn: &mut Conn, brand: BrandId) -> Result<Vec<(String, i64
 pub async fn labels(conn: &mut Conn, brand: BrandId) -> Result<Vec<String>> {
     sql("SELECT DISTINCT label FROM asset_label WHERE brand_id = $1 ORDER BY label")
         .bind(brand)
-        .all(conn, |f| f.text())
+        .all(conn, only::text)
         .await
 }
 
@@ -291,7 +291,7 @@ pub async fn uses(conn: &mut Conn, brand: BrandId, id: AssetId) -> Result<Vec<Po
     sql("SELECT post_id FROM post_tag WHERE brand_id = $1 AND tag = $2 ORDER BY due_at, post_id")
         .bind(brand)
         .bind(posts::asset_tag(id))
-        .all(conn, |f| f.id())
+        .all(conn, only::id)
         .await
 }
 
@@ -305,7 +305,7 @@ pub async fn use_counts(conn: &mut Conn, brand: BrandId, ids: &[AssetId]) -> Res
         let count = sql("SELECT count(*) FROM post_tag WHERE brand_id = $1 AND tag = $2")
             .bind(brand)
             .bind(posts::asset_tag(*id))
-            .one(conn, |f| f.int())
+            .one(conn, only::int)
             .await?;
         if count > 0 {
             counts.push((*id, count));

@@ -5,7 +5,7 @@ use sarafan_domain::id::{BrandId, PersonId};
 use sarafan_domain::member::Role;
 use sarafan_domain::time::Timestamp;
 
-use crate::sql::{Fields, sql};
+use crate::sql::{Fields, only, sql};
 use crate::{Conn, Result};
 
 fn read(f: &mut Fields<'_>) -> Result<Brand> {
@@ -85,5 +85,5 @@ pub async fn of_person(conn: &mut Conn, person: PersonId) -> Result<Vec<(Brand, 
 /// # Errors
 /// Only those of the database.
 pub async fn all_ids(conn: &mut Conn) -> Result<Vec<BrandId>> {
-    sql("SELECT id FROM brand ORDER BY id").all(conn, |f| f.id()).await
+    sql("SELECT id FROM brand ORDER BY id").all(conn, only::id).await
 }

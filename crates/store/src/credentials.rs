@@ -3,7 +3,7 @@
 use sarafan_domain::id::{BrandId, ChannelId};
 use sarafan_domain::time::Timestamp;
 
-use crate::sql::sql;
+use crate::sql::{only, sql};
 use crate::{Conn, Result};
 
 /// Saves the credential of a channel in place of the one before.
@@ -29,6 +29,6 @@ pub async fn get(conn: &mut Conn, brand: BrandId, channel: ChannelId) -> Result<
     sql("SELECT sealed FROM credential WHERE brand_id = $1 AND channel_id = $2")
         .bind(brand)
         .bind(channel)
-        .one(conn, |f| f.bytes())
+        .one(conn, only::bytes)
         .await
 }

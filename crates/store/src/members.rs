@@ -4,7 +4,7 @@ use sarafan_domain::id::{BrandId, InvitationId, PersonId};
 use sarafan_domain::member::Role;
 use sarafan_domain::time::Timestamp;
 
-use crate::sql::{Fields, sql};
+use crate::sql::{Fields, only, sql};
 use crate::store::Engine;
 use crate::{Conn, Result};
 
@@ -105,7 +105,7 @@ pub async fn count_owners(conn: &mut Conn, brand: BrandId) -> Result<usize> {
     } else {
         "SELECT person_id FROM member WHERE brand_id = $1 AND role = $2"
     };
-    let owners = sql(text).bind(brand).bind(Role::Owner.code()).all(conn, |f| f.id::<PersonId>()).await?;
+    let owners = sql(text).bind(brand).bind(Role::Owner.code()).all(conn, only::id::<PersonId>).await?;
     Ok(owners.len())
 }
 
@@ -114,7 +114,7 @@ async fn writes_on_postgres(conn: &mut Conn) -> Result<bool> {
     if Engine::of(conn) == Engine::Sqlite {
         return Ok(false);
     }
-    let read_only = sql("SELECT current_setting('transaction_read_only')").one(conn, |f| f.text()).await?;
+    let read_only = sql("SELECT current_setting('transaction_read_only')").one(conn, only::text).await?;
     Ok(read_only == "off")
 }
 

@@ -4,7 +4,7 @@ use sarafan_domain::id::PersonId;
 use sarafan_domain::language::Lang;
 use sarafan_domain::time::Timestamp;
 
-use crate::sql::{Fields, sql};
+use crate::sql::{Fields, only, sql};
 use crate::{Conn, Result};
 
 /// A person.
@@ -108,5 +108,5 @@ pub async fn update(conn: &mut Conn, person: &PersonRow) -> Result<()> {
 /// # Errors
 /// Only those of the database.
 pub async fn count(conn: &mut Conn) -> Result<i64> {
-    sql("SELECT count(*) FROM person").one(conn, |f| f.int()).await
+    sql("SELECT count(*) FROM person").one(conn, only::int).await
 }

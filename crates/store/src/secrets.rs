@@ -119,7 +119,7 @@ impl Keyring {
     fn create(path: &Path) -> Result<Self> {
         let mut bytes = Zeroizing::new([0_u8; KEY]);
         random(&mut *bytes)?;
-        let text = Zeroizing::new(format!("{}\n", hex::encode(&*bytes)));
+        let text = Zeroizing::new(format!("{}\n", hex::encode(*bytes)));
         let mut suffix = [0_u8; 8];
         random(&mut suffix)?;
         let new = path.with_extension(format!("new-{}", hex::encode(suffix)));

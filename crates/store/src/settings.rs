@@ -1,6 +1,6 @@
 //! Settings of the whole installation: a word and its text. Settings of a brand are columns of the brand.
 
-use crate::sql::sql;
+use crate::sql::{only, sql};
 use crate::{Conn, Result};
 
 /// The value of `key`.
@@ -8,7 +8,7 @@ use crate::{Conn, Result};
 /// # Errors
 /// Only those of the database.
 pub async fn get(conn: &mut Conn, key: &str) -> Result<Option<String>> {
-    sql("SELECT value FROM setting WHERE key = $1").bind(key).optional(conn, |f| f.text()).await
+    sql("SELECT value FROM setting WHERE key = $1").bind(key).optional(conn, only::text).await
 }
 
 /// Sets `key`.

@@ -259,6 +259,36 @@ impl<'r> Fields<'r> {
     }
 }
 
+/// Rows of one column.
+pub(crate) mod only {
+    use super::{Fields, Result, Timestamp, Uuid};
+
+    /// A whole number.
+    pub(crate) fn int(f: &mut Fields<'_>) -> Result<i64> {
+        f.int()
+    }
+
+    /// Text.
+    pub(crate) fn text(f: &mut Fields<'_>) -> Result<String> {
+        f.text()
+    }
+
+    /// Bytes.
+    pub(crate) fn bytes(f: &mut Fields<'_>) -> Result<Vec<u8>> {
+        f.bytes()
+    }
+
+    /// An id.
+    pub(crate) fn id<T: From<Uuid>>(f: &mut Fields<'_>) -> Result<T> {
+        f.id()
+    }
+
+    /// An instant that may be missing.
+    pub(crate) fn at_opt(f: &mut Fields<'_>) -> Result<Option<Timestamp>> {
+        f.at_opt()
+    }
+}
+
 /// An instant from its microseconds.
 pub(crate) fn instant(micros: i64) -> Result<Timestamp> {
     Timestamp::from_microsecond(micros).map_err(|_| StoreError::unreadable("an instant out of range"))

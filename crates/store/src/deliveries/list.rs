@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{COLUMNS, DeliveryRow, read};
 use crate::paging::{Cursor, cut, one_more};
-use crate::sql::{Sql, built, sql};
+use crate::sql::{Sql, built, only, sql};
 use crate::{Conn, Result};
 
 /// In which order.
@@ -109,11 +109,11 @@ pub async fn counts(conn: &mut Conn, brand: BrandId) -> Result<Vec<(State, i64)>
     let mut counts = Vec::with_capacity(State::ALL.len());
     for state in State::ALL {
         let count =
-            sql("SELECT count(*) FROM (SELECT 1 FROM delivery WHERE brand_id = $1 AND state = $2 LIMIT $3) some")
+            sql("SELECT count(*) FROM (SELECT 1 FROM delivery WHERE brand_id = $1 AND state = $2 LIMIT $3) counted")
                 .bind(brand)
                 .bind(state.code())
                 .bind(COUNT_CEILING)
-                .one(conn, |f| f.int())
+                .one(conn, only::int)
                 .await?;
         counts.push((state, count));
     }

@@ -59,7 +59,7 @@ fn select(rest: &str) -> Sql {
 
 /// Binds the whole row, as `$1` to `$19`.
 fn bound(text: &'static str, d: &Delivery) -> Result<Sql> {
-    Ok(sql(text)
+    sql(text)
         .bind(d.brand)
         .bind(d.id)
         .bind(d.post)
@@ -78,7 +78,7 @@ fn bound(text: &'static str, d: &Delivery) -> Result<Sql> {
         .bind(d.published.as_ref().and_then(|published| published.url.as_ref()))
         .json_opt(d.published.as_ref().map(|published| &published.parts).filter(|parts| !parts.is_empty()))?
         .json_opt(d.reason.as_ref())?
-        .json_opt(d.resume.as_ref())?)
+        .json_opt(d.resume.as_ref())
 }
 
 /// Adds a delivery.

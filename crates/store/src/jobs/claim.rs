@@ -11,7 +11,7 @@ use sarafan_domain::time::Timestamp;
 use uuid::Uuid;
 
 use super::{Job, kinds};
-use crate::sql::{Fields, Sql, built, mark_rows, sql};
+use crate::sql::{Fields, Sql, built, mark_rows, only, sql};
 use crate::store::Engine;
 use crate::{Conn, Result};
 
@@ -57,7 +57,7 @@ pub async fn claim(
 ) -> Result<Vec<ClaimedJob>> {
     let all;
     let kinds: Vec<&str> = if kinds.is_empty() {
-        all = sql(kinds!("SELECT kind FROM step WHERE kind IS NOT NULL")).all(conn, |f| f.text()).await?;
+        all = sql(kinds!("SELECT kind FROM step WHERE kind IS NOT NULL")).all(conn, only::text).await?;
         all.iter().map(String::as_str).collect()
     } else {
         kinds.to_vec()
@@ -151,7 +151,7 @@ impl Claim<'_> {
         let statement = first
             .iter()
             .fold(statement, |statement, (brand, serial, job)| statement.bind(*brand).bind(*serial).bind(*job));
-        let taken: HashSet<JobId> = seldom(statement, first.len()).all(conn, |f| f.id()).await?.into_iter().collect();
+        let taken: HashSet<JobId> = seldom(statement, first.len()).all(conn, only::id).await?.into_iter().collect();
         let (kept, parked): (Vec<_>, Vec<_>) =
             jobs.into_iter().partition(|one| one.job.serial.is_none() || taken.contains(&one.job.id));
         self.park(conn, &parked).await?;

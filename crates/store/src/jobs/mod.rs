@@ -7,7 +7,7 @@
 use sarafan_domain::id::{BrandId, JobId};
 use sarafan_domain::time::Timestamp;
 
-use crate::sql::sql;
+use crate::sql::{only, sql};
 use crate::store::Engine;
 use crate::{Conn, Result, StoreError};
 
@@ -222,7 +222,7 @@ pub async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
     sql(kinds!(
         "SELECT min((SELECT min(j.wake_at) FROM job j WHERE j.kind = step.kind)) FROM step WHERE step.kind IS NOT NULL"
     ))
-    .one(conn, |f| f.at_opt())
+    .one(conn, only::at_opt)
     .await
 }
 
@@ -246,14 +246,12 @@ pub async fn stats(conn: &mut Conn, now: Timestamp) -> Result<QueueStats> {
     let due = sql(kinds!(
         "SELECT min((SELECT min(j.wake_at) FROM job j WHERE j.kind = step.kind AND j.wake_at <= $1)), \
          CAST(COALESCE(sum((SELECT count(*) FROM (SELECT 1 FROM job j WHERE j.kind = step.kind AND j.wake_at <= $1 \
-         LIMIT 10000) some)), 0) AS BIGINT) FROM step WHERE step.kind IS NOT NULL"
+         LIMIT 10000) counted)), 0) AS BIGINT) FROM step WHERE step.kind IS NOT NULL"
     ))
     .bind(now)
     .one(conn, |f| Ok((f.at_opt()?, f.int()?)))
     .await?;
-    let running = sql("SELECT count(*) FROM job WHERE token IS NOT NULL AND wake_at > $1")
-        .bind(now)
-        .one(conn, |f| f.int())
-        .await?;
+    let running =
+        sql("SELECT count(*) FROM job WHERE token IS NOT NULL AND wake_at > $1").bind(now).one(conn, only::int).await?;
     Ok(QueueStats { oldest_due: due.0, due: due.1, running })
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{UNDATED, channel_tag, due_of};
 use crate::paging::{Cursor, cut, one_more};
-use crate::sql::{Fields, Sql, built, like, sql};
+use crate::sql::{Fields, Sql, built, like, only, sql};
 use crate::{Conn, Result};
 
 /// In which order.
@@ -202,7 +202,7 @@ async fn tags(conn: &mut Conn, brand: BrandId, filter: &PostFilter) -> Result<Ve
         let channels = sql("SELECT id FROM channel WHERE brand_id = $1 AND network = $2")
             .bind(brand)
             .bind(network)
-            .all(conn, |f| f.id())
+            .all(conn, only::id)
             .await?;
         tags.push(channels.into_iter().map(channel_tag).collect());
     }
@@ -238,15 +238,15 @@ async fn few(conn: &mut Conn, brand: BrandId, lead: &Lead) -> Result<i64> {
     let (text, value) = match lead {
         Lead::All => return Ok(i64::MAX),
         Lead::State(state) => (
-            "SELECT count(*) FROM (SELECT 1 FROM post WHERE brand_id = $1 AND state = $2 LIMIT $3) some",
+            "SELECT count(*) FROM (SELECT 1 FROM post WHERE brand_id = $1 AND state = $2 LIMIT $3) counted",
             state.code().to_owned(),
         ),
         Lead::Tag(tag) => (
-            "SELECT count(*) FROM (SELECT 1 FROM post_tag WHERE brand_id = $1 AND tag = $2 LIMIT $3) some",
+            "SELECT count(*) FROM (SELECT 1 FROM post_tag WHERE brand_id = $1 AND tag = $2 LIMIT $3) counted",
             tag.clone(),
         ),
     };
-    sql(text).bind(brand).bind(value).bind(FEW + 1).one(conn, |f| f.int()).await
+    sql(text).bind(brand).bind(value).bind(FEW + 1).one(conn, only::int).await
 }
 
 /// The statement for a page under one lead.
@@ -303,7 +303,7 @@ fn page(brand: BrandId, filter: &PostFilter, tags: &[AnyOf], lead: &Lead, cursor
         ),
         Sort::Updated => {
             if bounded {
-                text.push_str(&format!(" AND {due} <= {}", to));
+                text.push_str(&format!(" AND {due} <= {to}"));
             }
             (
                 cursor.unwrap_or(Cursor { at: i64::MAX, id: Uuid::max() }),
@@ -316,5 +316,5 @@ fn page(brand: BrandId, filter: &PostFilter, tags: &[AnyOf], lead: &Lead, cursor
     };
     text.push_str(&rest);
     let statement = built(text).bind(brand).bind(after.at).bind(after.id).bind(other).bind(one_more(limit));
-    values.into_iter().fold(statement, |statement, value| statement.bind(value))
+    values.into_iter().fold(statement, Sql::bind)
 }

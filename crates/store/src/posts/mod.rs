@@ -5,11 +5,13 @@ use sarafan_domain::post::{Content, PostState};
 use sarafan_domain::schedule::{Mode, RepeatRule, Schedule};
 use sarafan_domain::time::Timestamp;
 
-use crate::sql::{Fields, Sql, built, marks, sql};
+use crate::sql::{Fields, Sql, built, marks, only, sql};
 use crate::{Conn, Result, StoreError};
 
+mod keys;
 mod list;
 
+pub use keys::{contents, count_with_problems, known_keys};
 pub use list::{PostBriefRow, PostFilter, Sort, calendar, list};
 
 /// A post.
@@ -157,7 +159,7 @@ async fn put_tags(conn: &mut Conn, brand: BrandId, id: PostId, due: i64, tags: &
     }
     let text = format!("INSERT INTO post_tag (brand_id, due_at, post_id, tag) VALUES {}", tag_rows(tags.len()));
     let statement = built(text).bind(brand).bind(due).bind(id);
-    tags.iter().fold(statement, |statement, tag| statement.bind(tag)).must(conn).await
+    tags.iter().fold(statement, Sql::bind).must(conn).await
 }
 
 fn tag_rows(count: usize) -> String {
@@ -179,7 +181,7 @@ async fn drop_tags(conn: &mut Conn, brand: BrandId, id: PostId) -> Result<()> {
         marks(4, tags.len())
     );
     let statement = built(text).bind(brand).bind(due).bind(id);
-    tags.into_iter().fold(statement, |statement, tag| statement.bind(tag)).run(conn).await.map(|_| ())
+    tags.into_iter().fold(statement, Sql::bind).run(conn).await.map(|_| ())
 }
 
 /// Adds a post; its version is taken as it is.
@@ -256,7 +258,7 @@ pub async fn of_series(conn: &mut Conn, brand: BrandId, series: SeriesId) -> Res
     sql("SELECT post_id FROM post_tag WHERE brand_id = $1 AND tag = $2 ORDER BY due_at, post_id")
         .bind(brand)
         .bind(series_tag(series))
-        .all(conn, |f| f.id())
+        .all(conn, only::id)
         .await
 }
 
@@ -325,6 +327,6 @@ pub async fn labels(conn: &mut Conn, brand: BrandId) -> Result<Vec<String>> {
                 UNION ALL SELECT (SELECT min(t.tag) FROM post_tag t WHERE t.brand_id = $1 AND t.tag > step.tag \
                 AND t.tag < 'label;') FROM step WHERE step.tag IS NOT NULL) \
                 SELECT tag FROM step WHERE tag IS NOT NULL ORDER BY tag";
-    let tags = sql(text).bind(brand).all(conn, |f| f.text()).await?;
+    let tags = sql(text).bind(brand).all(conn, only::text).await?;
     Ok(tags.into_iter().filter_map(|tag| tag.strip_prefix("label:").map(str::to_owned)).collect())
 }

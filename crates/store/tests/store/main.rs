@@ -1,0 +1,16 @@
+//! One story per area, each told to both engines: a file of SQLite, and PostgreSQL where SARAFAN_TEST_POSTGRES says
+//! where it is. Not here: what needs neither (unit tests beside the code).
+
+mod assets;
+mod bench;
+mod blobs;
+mod deliveries;
+mod numbers;
+mod people;
+mod places;
+mod posts;
+mod queue;
+mod queue_random;
+mod schema;
+mod secrets;
+mod writes;

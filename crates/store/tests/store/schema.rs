@@ -1,0 +1,63 @@
+//! The schema itself: every key begins with the brand, so that tables can be spread by it; both engines have the same
+//! tables.
+
+use std::collections::BTreeSet;
+
+use sarafan_store::UNBRANDED;
+use sqlx::{AnyConnection, Connection, Row};
+
+use crate::bench::Bench;
+
+async fn column(conn: &mut AnyConnection, text: String) -> Vec<String> {
+    let rows = sqlx::query(sqlx::AssertSqlSafe(text)).fetch_all(conn).await.unwrap();
+    rows.iter().map(|row| row.get(0)).collect()
+}
+
+/// The first column of every key, by the name of the index; of a primary key by the name of its table.
+async fn keys(conn: &mut AnyConnection) -> Vec<(String, String)> {
+    let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
+    let mut keys = Vec::new();
+    for table in column(conn, tables.into()).await {
+        let first = column(conn, format!("SELECT name FROM pragma_table_info('{table}') WHERE pk = 1")).await;
+        keys.push((table.clone(), first.first().cloned().unwrap_or_default()));
+        let text = format!("SELECT name FROM pragma_index_list('{table}') WHERE origin = 'c' ORDER BY name");
+        for index in column(conn, text).await {
+            let first = column(conn, format!("SELECT name FROM pragma_index_info('{index}') WHERE seqno = 0")).await;
+            keys.push((index, first.first().cloned().unwrap_or_default()));
+        }
+    }
+    keys
+}
+
+#[tokio::test]
+async fn every_key_begins_with_the_brand() {
+    let bench = Bench::sqlite().await;
+    let mut conn = AnyConnection::connect(&bench.url).await.unwrap();
+    let keys = keys(&mut conn).await;
+    assert!(keys.len() > 30, "{keys:?}");
+    let without: BTreeSet<&str> =
+        keys.iter().filter(|(_, first)| first != "brand_id").map(|(name, _)| name.as_str()).collect();
+    assert_eq!(without, UNBRANDED.iter().map(|(name, _)| *name).collect());
+}
+
+#[tokio::test]
+async fn both_engines_have_the_same_columns() {
+    let Some(postgres) = Bench::postgres().await else { return };
+    let sqlite = Bench::sqlite().await;
+    let mut conn = AnyConnection::connect(&sqlite.url).await.unwrap();
+    let text = "SELECT m.name || '.' || c.name || ' ' || c.type || ' ' || (c.\"notnull\" = 1) FROM sqlite_master m, \
+                pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'";
+    let one: BTreeSet<String> = column(&mut conn, text.into())
+        .await
+        .into_iter()
+        .map(|line| line.replace(" BLOB ", " BYTEA ").to_lowercase())
+        .collect();
+    let mut conn = AnyConnection::connect(&postgres.url).await.unwrap();
+    let text = "SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || \
+                CASE is_nullable WHEN 'NO' THEN '1' ELSE '0' END FROM information_schema.columns \
+                WHERE table_schema = current_schema()";
+    let two: BTreeSet<String> = column(&mut conn, text.into()).await.into_iter().collect();
+    assert_eq!(one, two);
+    conn.close().await.unwrap();
+    postgres.clear().await;
+}

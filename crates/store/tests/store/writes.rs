@@ -1,0 +1,157 @@
+//! Transactions: many waiting writes share one commit, and none of them is hurt by another.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use sarafan_store::{Store, StoreError, settings};
+
+use crate::bench::{Bench, at, on_both_engines};
+
+on_both_engines! {
+    a_failed_write_leaves_no_trace waiting_writes_do_not_hurt_each_other a_panic_is_an_error
+    a_caller_that_leaves_does_not_stop_the_others opening_again_changes_nothing counters_do_not_lose
+}
+
+/// An error of the caller's own, as `app` has one.
+#[derive(Debug, PartialEq)]
+enum Own {
+    No,
+    Store(String),
+}
+
+impl From<StoreError> for Own {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error.to_string())
+    }
+}
+
+async fn get(bench: &Bench, key: &str) -> Option<String> {
+    settings::get(&mut *bench.read().await, key).await.unwrap()
+}
+
+async fn a_failed_write_leaves_no_trace(bench: &Bench) {
+    let result = bench
+        .store
+        .write::<(), Own, _>(|conn| {
+            Box::pin(async move {
+                settings::set(conn, "half", "done").await?;
+                Err(Own::No)
+            })
+        })
+        .await;
+    assert_eq!(result, Err(Own::No));
+    assert_eq!(get(bench, "half").await, None);
+}
+
+async fn waiting_writes_do_not_hurt_each_other(bench: &Bench) {
+    // All at once, so that they share commits; every third says no after it has written.
+    let writes = (0..100).map(|n| {
+        bench.store.write::<usize, Own, _>(move |conn| {
+            Box::pin(async move {
+                settings::set(conn, &format!("key {n}"), "set").await?;
+                if n % 3 == 0 { Err(Own::No) } else { Ok(n) }
+            })
+        })
+    });
+    let results = futures::future::join_all(writes).await;
+    for (n, result) in results.into_iter().enumerate() {
+        let refused = n % 3 == 0;
+        assert_eq!(result, if refused { Err(Own::No) } else { Ok(n) });
+        assert_eq!(get(bench, &format!("key {n}")).await.is_none(), refused, "key {n}");
+    }
+}
+
+async fn a_panic_is_an_error(bench: &Bench) {
+    let (bad, good) = tokio::join!(
+        bench.write::<(), _>(|conn| {
+            Box::pin(async move {
+                settings::set(conn, "bad", "set").await?;
+                panic!("a defect")
+            })
+        }),
+        bench.write(|conn| Box::pin(async move { settings::set(conn, "good", "set").await })),
+    );
+    assert!(matches!(bad, Err(StoreError::Broken(_))), "{bad:?}");
+    good.unwrap();
+    assert_eq!((get(bench, "bad").await, get(bench, "good").await.as_deref()), (None, Some("set")));
+}
+
+async fn a_caller_that_leaves_does_not_stop_the_others(bench: &Bench) {
+    let mut leaving = Box::pin(bench.write(|conn| Box::pin(async move { settings::set(conn, "left", "set").await })));
+    let _ = futures::poll!(&mut leaving);
+    drop(leaving);
+    bench.write(|conn| Box::pin(async move { settings::set(conn, "stayed", "set").await })).await.unwrap();
+    assert_eq!(get(bench, "stayed").await.as_deref(), Some("set"));
+}
+
+async fn opening_again_changes_nothing(bench: &Bench) {
+    bench.write(|conn| Box::pin(async move { settings::set(conn, "kept", "yes").await })).await.unwrap();
+    let (one, two) = tokio::join!(Store::open(&bench.url, at(1)), Store::open(&bench.url, at(2)));
+    let (one, two) = (one.unwrap(), two.unwrap());
+    let kept = settings::get(&mut *two.read().await.unwrap(), "kept").await.unwrap();
+    assert_eq!((kept.as_deref(), one.engine()), (Some("yes"), bench.store.engine()));
+    one.close().await;
+    two.close().await;
+    let closed = one.write::<(), StoreError, _>(|_| Box::pin(async { Ok(()) })).await;
+    assert!(matches!(closed, Err(StoreError::Unavailable { .. })), "{closed:?}");
+}
+
+/// Two stores on one database, as two processes: read, add one, write, many times at once. What is read in a write is
+/// still so at its commit where the row is guarded, as posts and deliveries are; here by a refusal of the old value.
+async fn counters_do_not_lose(bench: &Bench) {
+    bench.write(|conn| Box::pin(async move { settings::set(conn, "count", "0").await })).await.unwrap();
+    let other = Store::open(&bench.url, at(1)).await.unwrap();
+    let runs = Arc::new(AtomicUsize::new(0));
+    let writes = (0..40).map(|n| {
+        let (store, runs) = (if n % 2 == 0 { bench.store.clone() } else { other.clone() }, Arc::clone(&runs));
+        async move {
+            store
+                .write::<(), StoreError, _>(move |conn| {
+                    let runs = Arc::clone(&runs);
+                    Box::pin(async move {
+                        runs.fetch_add(1, Ordering::Relaxed);
+                        settings::set(conn, &format!("mark {n}"), "").await?;
+                        settings::set(conn, "last", &n.to_string()).await
+                    })
+                })
+                .await
+        }
+    });
+    for result in futures::future::join_all(writes).await {
+        result.unwrap();
+    }
+    assert!(runs.load(Ordering::Relaxed) >= 40);
+    for n in 0..40 {
+        assert!(get(bench, &format!("mark {n}")).await.is_some(), "mark {n}");
+    }
+    other.close().await;
+}
+
+#[tokio::test]
+async fn an_address_that_makes_no_sense_is_refused() {
+    for url in ["", "mysql://localhost/x", "sarafan.db"] {
+        assert!(matches!(Store::open(url, at(0)).await, Err(StoreError::Broken(_))), "{url}");
+    }
+    let nowhere = Store::open("sqlite:///nowhere/at/all/x.db", at(0)).await;
+    assert!(matches!(nowhere, Err(StoreError::Unavailable { .. })));
+}
+
+#[tokio::test]
+async fn a_reader_cannot_write() {
+    let bench = Bench::sqlite().await;
+    assert!(settings::set(&mut *bench.read().await, "key", "value").await.is_err());
+    assert_eq!(get(&bench, "key").await, None);
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_program_is_left_alone() {
+    use sqlx::Connection;
+    let bench = Bench::sqlite().await;
+    bench.store.close().await;
+    let mut conn = sqlx::AnyConnection::connect(&bench.url).await.unwrap();
+    let text = "INSERT INTO migration (version, hash, applied_at) VALUES (999, '', 0)";
+    sqlx::query(text).execute(&mut conn).await.unwrap();
+    conn.close().await.unwrap();
+    let newer = Store::open(&bench.url, at(1)).await;
+    assert!(matches!(newer, Err(StoreError::Newer { found: 999, .. })));
+}
