@@ -6,6 +6,7 @@
 
 use sarafan_network::{Network, Registry, play::Player};
 
+mod address;
 mod html;
 
 macro_rules! networks {
@@ -21,6 +22,7 @@ macro_rules! networks {
 }
 
 networks! {
+    "bluesky" bluesky Bluesky;
     "telegram" telegram Telegram;
 }
 
