@@ -61,8 +61,8 @@ pub struct Recording {
     pub source: String,
     /// The answers in order.
     pub exchanges: Vec<Exchange>,
-    /// What is published or looked for.
-    #[serde(default)]
+    /// What is published or looked for; fields that are not there are empty.
+    #[serde(default, deserialize_with = "variant")]
     pub variant: Variant,
     /// Its files.
     #[serde(default)]
@@ -82,6 +82,19 @@ pub struct Recording {
     /// So many items are on all pages together.
     #[serde(default)]
     pub expect: usize,
+}
+
+fn variant<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Variant, D::Error> {
+    use serde::de::Error as _;
+    let given = serde_json::Map::deserialize(deserializer)?;
+    let mut whole = serde_json::to_value(Variant::default()).map_err(D::Error::custom)?;
+    if let Some(fields) = whole.as_object_mut() {
+        if let Some(unknown) = given.keys().find(|key| !fields.contains_key(*key)) {
+            return Err(D::Error::custom(format!("a variant has no field `{unknown}`")));
+        }
+        fields.extend(given);
+    }
+    serde_json::from_value(whole).map_err(D::Error::custom)
 }
 
 impl Recording {

@@ -1,5 +1,7 @@
 //! Runs one ability of a network against the scripted server and tells what came of it.
 
+use std::collections::BTreeSet;
+
 use sarafan_domain::delivery::Step;
 use serde_json::Value;
 
@@ -91,7 +93,7 @@ pub(super) struct Outcome {
     pub(super) steps: Vec<Step>,
     /// Did `find` see it?
     pub(super) found: Option<bool>,
-    /// Items on all pages.
+    /// Items on all pages, each counted once: what is read twice is known by its id.
     pub(super) items: usize,
     /// Pages read.
     pub(super) pages: usize,
@@ -181,6 +183,7 @@ async fn run(
         Ability::Under | Ability::Since => {
             let Some(comments) = network.comments() else { return Ok(()) };
             let mut cursor: Option<String> = None;
+            let mut seen = BTreeSet::new();
             while outcome.pages < MAX_PAGES {
                 let page = if ability == Ability::Under {
                     comments.under(&call, published, cursor.as_deref()).await?
@@ -188,8 +191,9 @@ async fn run(
                     comments.since(&call, cursor.as_deref()).await?
                 };
                 outcome.pages += 1;
-                outcome.items += page.items.len();
                 outcome.visible.push(format!("{page:?}"));
+                seen.extend(page.items.into_iter().map(|item| item.external_id));
+                outcome.items = seen.len();
                 match page.next {
                     Some(next) => cursor = Some(next),
                     None => break,
