@@ -110,8 +110,8 @@ export interface RepeatDate { wall: Wall; at: Instant; shifted: boolean }
 export interface CalendarAnswer { items: PostBrief[]; holidays: { date: string; name: string }[]; more: boolean }
 export interface Today {
   now: Instant; zone: Zone;
-  needs: { failed: Delivery[]; unknown: Delivery[]; reconnect: Channel[]; drafts_with_problems: number };
-  timeline: Delivery[]; yesterday: { metric: string; value: number | null; change: number | null }[]; health: Health;
+  needs: { failed: Delivery[]; unknown: Delivery[]; held: Delivery[]; reconnect: Channel[]; drafts_with_problems: number };
+  timeline: Delivery[]; yesterday: Tile[]; health: Health;
 }
 
 export type DeliveryState = 'scheduled' | 'sending' | 'waiting' | 'sent' | 'failed' | 'unknown' | 'held' | 'cancelled' | 'deleted';

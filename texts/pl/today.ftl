@@ -1,0 +1,27 @@
+# Pierwsza strona dnia.
+today-title = Dzisiaj
+today-write = Napisz post
+today-hello = Dzień dobry, { $name }
+today-worker-title = Nic nie jest wysyłane
+today-worker-text = Proces wysyłki od dawna nie daje znaku. Uruchom go ponownie: to, co miało wyjść, wyjdzie albo zapyta.
+today-needs = Wymaga uwagi
+today-quiet-title = Nic nie wymaga uwagi
+today-quiet-text = Wszystko, co miało wyjść, wyszło. Odmowy i sprawy niejasne pojawiłyby się tutaj najpierw.
+today-unknown = Nie wiadomo, czy post się ukazał
+today-failed = Sieć odmówiła
+today-held = Czeka na decyzję
+today-reconnect = Połącz ponownie
+today-drafts = { $count ->
+    [one] { $count } szkic ma uwagi
+    [few] { $count } szkice mają uwagi
+   *[many] { $count } szkiców ma uwagi
+}
+today-yesterday = Wczoraj
+today-missing = Żadna sieć tego nie podała
+today-metric-posts = Posty
+today-metric-engagement = Zaangażowanie
+today-metric-reactions = Reakcje
+today-metric-replies = Odpowiedzi
+today-timeline = Dzień
+today-timeline-empty = Dziś nic nie wychodzi.
+today-now = Teraz
