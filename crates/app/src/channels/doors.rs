@@ -1,0 +1,54 @@
+//! The door of each channel: the one way out of the process, with the quotas of the channel's network counted.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use sarafan_domain::channel::Channel;
+use sarafan_domain::id::ChannelId;
+use sarafan_domain::time::Timestamp;
+use sarafan_network::Network;
+use sarafan_network::http::Http;
+
+use crate::App;
+use crate::sessions::Entrance;
+
+/// When a credential was renewed last; whoever renews it holds the lock.
+pub(super) type Renewal = tokio::sync::Mutex<Option<Timestamp>>;
+
+/// What this process remembers at its doors, out and in. All of it may be lost at any time.
+#[derive(Debug, Default)]
+pub(crate) struct Doors {
+    renewals: Mutex<HashMap<ChannelId, Arc<Renewal>>>,
+    /// The door in.
+    pub(crate) entrance: Entrance,
+}
+
+impl Doors {
+    /// The lock under which the credential of this channel is renewed.
+    pub(super) fn renewal(&self, channel: ChannelId) -> Arc<Renewal> {
+        let mut all = self.renewals.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(all.entry(channel).or_default())
+    }
+}
+
+impl App {
+    /// The way out for one channel.
+    pub(crate) fn door_for(&self, channel: &Channel) -> Arc<dyn Http> {
+        let quotas = self.networks().get(&channel.network).map_or(&[][..], |network| network.about().quotas);
+        // What belongs to one server is counted by its host, where the channel's address tells it.
+        let host = channel.url.as_deref().and_then(host).unwrap_or_default();
+        let app = format!("{} {host}", channel.network);
+        Arc::new(self.door().scoped(quotas, &channel.id.to_string(), &app))
+    }
+
+    /// The way out while there is no channel yet.
+    pub(super) fn opening_door(&self, network: &'static dyn Network) -> Arc<dyn Http> {
+        let about = network.about();
+        Arc::new(self.door().scoped(about.quotas, "opening", about.id))
+    }
+}
+
+fn host(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    rest.split(['/', '?', '#']).next()
+}

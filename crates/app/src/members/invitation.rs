@@ -1,0 +1,203 @@
+//! Invitations: a link for one address, one brand and one role, good for a week and for one use.
+
+use jiff::SignedDuration;
+use sarafan_domain::id::{BrandId, InvitationId};
+use sarafan_domain::member::{Action, Role, may_change_role};
+use sarafan_domain::problem::Problem;
+use sarafan_domain::time::Timestamp;
+use sarafan_store::members::InvitationRow;
+use sarafan_store::{StoreError, brands, members, persons};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::InvitationView;
+use crate::actor::record;
+use crate::live::Event;
+use crate::persons::{NewPerson, check_email, new_row};
+use crate::sessions::{self, SessionView, Token, Visitor, actor_of, digest, new_session};
+use crate::view::instant;
+use crate::{Actor, App, AppError};
+
+/// So long an invitation is good.
+const LASTS: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// So many open invitations a brand can have.
+const MOST: usize = 200;
+
+/// Whom to invite.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct InvitationInput {
+    /// Address.
+    pub email: String,
+    /// As what.
+    pub role: Role,
+}
+
+/// What somebody with the link sees before they come in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct InvitationInfo {
+    /// Name of the brand.
+    pub brand: String,
+    /// For whom.
+    pub email: String,
+    /// As what.
+    pub role: Role,
+    /// Has this address an account already? Its password is asked for then, and no name.
+    pub person_exists: bool,
+}
+
+impl App {
+    /// Invites somebody. The link is in the answer and nowhere else; an earlier one for the same address is no
+    /// longer good.
+    ///
+    /// # Errors
+    /// [`AppError::MayNot`] where a manager invites an owner; [`AppError::Invalid`] for a bad address or a member.
+    pub async fn invite(
+        &self,
+        actor: &Actor,
+        brand: BrandId,
+        input: InvitationInput,
+    ) -> Result<InvitationView, AppError> {
+        let own = self.enter(actor, brand, Action::MemberChange).await?;
+        if !may_change_role(own, None, Some(input.role)) {
+            return Err(AppError::MayNot { action: Action::MemberChange });
+        }
+        let email = check_email(&input.email)?;
+        let (token, now) = (Token::fresh(), self.now());
+        let row = InvitationRow {
+            id: self.new_id(),
+            brand,
+            token_hash: token.digest(),
+            email,
+            role: input.role,
+            created_by: actor.author(),
+            created_at: now,
+            expires_at: now.checked_add(LASTS).unwrap_or(Timestamp::MAX),
+        };
+        let (app, who) = (self.clone(), actor.clone());
+        let row = self
+            .store()
+            .write(move |conn| {
+                let (app, who, row) = (app.clone(), who.clone(), row.clone());
+                Box::pin(async move {
+                    if members::list(conn, brand).await?.iter().any(|member| member.email == row.email) {
+                        return Err(Problem::error("member-already", "email").with("email", row.email).into());
+                    }
+                    let open = members::invitations(conn, brand).await?;
+                    let (gone, open): (Vec<_>, Vec<_>) =
+                        open.into_iter().partition(|old| old.email == row.email || old.expires_at <= now);
+                    if open.len() >= MOST {
+                        return Err(Problem::error("invitations-too-many", "email").with("max", MOST).into());
+                    }
+                    for old in gone {
+                        members::delete_invitation(conn, brand, old.id).await?;
+                    }
+                    members::invite(conn, &row).await?;
+                    let detail = json!({ "email": row.email, "role": row.role.code() });
+                    record(conn, &app, &who, Some(brand), "member.invite", &row.id.to_string(), detail).await?;
+                    Ok::<_, AppError>(row)
+                })
+            })
+            .await?;
+        self.live().tell(brand, Event::Brand {});
+        let url = format!("{}/invitations/{}", self.config().public_url, token.expose());
+        Ok(view(row, Some(url)))
+    }
+
+    /// Takes an invitation back.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn withdraw_invitation(&self, actor: &Actor, brand: BrandId, id: InvitationId) -> Result<(), AppError> {
+        self.enter(actor, brand, Action::MemberChange).await?;
+        let (app, who) = (self.clone(), actor.clone());
+        self.store()
+            .write(move |conn| {
+                let (app, who) = (app.clone(), who.clone());
+                Box::pin(async move {
+                    members::delete_invitation(conn, brand, id).await?;
+                    record(conn, &app, &who, Some(brand), "member.withdraw", &id.to_string(), json!({})).await
+                })
+            })
+            .await?;
+        self.live().tell(brand, Event::Brand {});
+        Ok(())
+    }
+
+    /// What the link of an invitation offers.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for a wrong, used, withdrawn or old link.
+    pub async fn invitation(&self, token: &str) -> Result<InvitationInfo, AppError> {
+        let mut conn = self.store().read().await?;
+        let row = members::invitation_by_token(&mut conn, &digest(token), self.now()).await?;
+        let row = row.ok_or(AppError::NotFound)?;
+        Ok(InvitationInfo {
+            brand: brands::get(&mut conn, row.brand).await?.name,
+            person_exists: persons::by_email(&mut conn, &row.email).await?.is_some(),
+            email: row.email,
+            role: row.role,
+        })
+    }
+
+    /// Takes an invitation: a new person, or one who proves the password of the invited address, becomes a member
+    /// and is signed in.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] as [`App::invitation`]; [`AppError::Invalid`] for bad fields or a wrong password;
+    /// [`AppError::TooMany`] as [`App::sign_in`].
+    pub async fn accept_invitation(
+        &self,
+        token: &str,
+        new: NewPerson,
+        visitor: &Visitor,
+    ) -> Result<(SessionView, Token), AppError> {
+        let info = self.invitation(token).await?;
+        let (person, is_new) = if info.person_exists {
+            (self.prove(&info.email, new.password, visitor).await?, false)
+        } else {
+            (new_row(self, &info.email, new, false).await?, true)
+        };
+        let (hash, session_token) = (digest(token), Token::fresh());
+        let session = new_session(self, person.id, session_token.digest(), visitor);
+        let app = self.clone();
+        let (view, brand) = self
+            .store()
+            .write(move |conn| {
+                let (app, person, session, hash) = (app.clone(), person.clone(), session.clone(), hash.clone());
+                Box::pin(async move {
+                    // Once more: it may have been taken or withdrawn meanwhile.
+                    let row = members::invitation_by_token(conn, &hash, app.now()).await?;
+                    let row = row.ok_or(AppError::NotFound)?;
+                    if is_new {
+                        persons::insert(conn, &person).await.map_err(taken)?;
+                    }
+                    if members::role(conn, row.brand, person.id).await?.is_none() {
+                        members::put(conn, row.brand, person.id, row.role, app.now()).await?;
+                    }
+                    members::delete_invitation(conn, row.brand, row.id).await?;
+                    let who = actor_of(&person);
+                    let detail = json!({ "role": row.role.code(), "invitation": row.id });
+                    let subject = person.id.to_string();
+                    record(conn, &app, &who, Some(row.brand), "member.join", &subject, detail).await?;
+                    sessions::open(conn, &app, &person, &session).await?;
+                    Ok::<_, AppError>((sessions::view(conn, person).await?, row.brand))
+                })
+            })
+            .await?;
+        self.live().tell(brand, Event::Brand {});
+        Ok((view, session_token))
+    }
+}
+
+/// Somebody made the account a moment ago: the page is to be loaded again.
+fn taken(error: StoreError) -> AppError {
+    match error {
+        StoreError::Conflict { what: "email" } => AppError::Conflict,
+        other => other.into(),
+    }
+}
+
+pub(super) fn view(row: InvitationRow, url: Option<String>) -> InvitationView {
+    InvitationView { id: row.id, email: row.email, role: row.role, expires_at: instant(row.expires_at), url }
+}
