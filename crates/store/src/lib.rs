@@ -13,6 +13,9 @@ mod sql;
 mod store;
 mod write;
 
+#[cfg(test)]
+mod plans;
+
 pub mod assets;
 pub mod attempts;
 pub mod audit;

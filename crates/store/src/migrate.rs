@@ -14,7 +14,7 @@ use crate::{Conn, Result, StoreError};
 const MIGRATIONS: [(i64, &str); 1] = [(1, include_str!("migrations/0001.sql"))];
 
 /// The keys that do not begin with the brand, and why; every other key does.
-pub const UNBRANDED: [(&str, &str); 13] = [
+pub const UNBRANDED: [(&str, &str); 14] = [
     ("migration", "of the installation"),
     ("setting", "of the installation"),
     ("person", "a person may work for several brands"),
@@ -27,6 +27,7 @@ pub const UNBRANDED: [(&str, &str); 13] = [
     ("invitation_token", "a link knows the token only"),
     ("pending_connect_id", "an OAuth server knows the id only"),
     ("job_wake", "workers look across brands"),
+    ("job_leased", "workers look across brands"),
     ("worker", "of the installation"),
 ];
 

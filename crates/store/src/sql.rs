@@ -18,13 +18,23 @@ type Query = sqlx::query::Query<'static, Any, AnyArguments>;
 /// A statement and the values bound so far.
 pub(crate) struct Sql(Query);
 
+#[cfg(test)]
+thread_local! {
+    /// Every statement made on this thread, for the tests that look at how the database would run it.
+    pub(crate) static MADE: std::cell::RefCell<Vec<String>> = const { std::cell::RefCell::new(Vec::new()) };
+}
+
 /// A statement whose text is fixed.
 pub(crate) fn sql(text: &'static str) -> Sql {
+    #[cfg(test)]
+    MADE.with_borrow_mut(|made| made.push(text.to_owned()));
     Sql(sqlx::query(text))
 }
 
 /// A statement whose text was put together from fixed pieces; never from anything a person typed.
 pub(crate) fn built(text: String) -> Sql {
+    #[cfg(test)]
+    MADE.with_borrow_mut(|made| made.push(text.clone()));
     Sql(sqlx::query(AssertSqlSafe(text).into_sql_str()))
 }
 

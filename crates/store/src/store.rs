@@ -30,6 +30,15 @@ impl Engine {
         if conn.backend_name() == "PostgreSQL" { Self::Postgres } else { Self::Sqlite }
     }
 
+    /// Tells SQLite which index a list walks. It keeps no statistics, takes a range of times for as good as a state,
+    /// and would then look at every post of the brand. PostgreSQL knows its rows and has no such words.
+    pub(crate) fn walk(self, index: &str) -> String {
+        match self {
+            Self::Sqlite => format!(" INDEXED BY {index}"),
+            Self::Postgres => String::new(),
+        }
+    }
+
     /// Said to every connection that only reads. A write on it is then an error at once and not a lock that hangs.
     fn reading(self) -> &'static [&'static str] {
         match self {

@@ -5,9 +5,10 @@ use sarafan_domain::id::{BrandId, ChannelId};
 use sarafan_domain::time::Timestamp;
 use uuid::Uuid;
 
-use super::{COLUMNS, DeliveryRow, read};
+use super::{COLUMNS, DeliveryRow, POST, read};
 use crate::paging::{Cursor, cut, one_more};
 use crate::sql::{Sql, built, only, sql};
+use crate::store::Engine;
 use crate::{Conn, Result};
 
 /// In which order.
@@ -53,8 +54,9 @@ pub async fn list(
         (some, _) => some.iter().copied().map(Some).collect(),
     };
     let mut rows = Vec::new();
+    let engine = Engine::of(conn);
     for state in &states {
-        rows.extend(page(brand, filter, *state, cursor, limit).all(conn, read).await?);
+        rows.extend(page(engine, brand, filter, *state, cursor, limit).all(conn, read).await?);
     }
     if states.len() > 1 {
         rows.sort_by_key(|row| (row.delivery.due.at, row.delivery.id));
@@ -65,7 +67,14 @@ pub async fn list(
     Ok(cut(rows, limit, |row| Cursor { at: row.delivery.due.at.as_microsecond(), id: row.delivery.id.0 }))
 }
 
-fn page(brand: BrandId, filter: &DeliveryFilter, state: Option<State>, cursor: Option<Cursor>, limit: usize) -> Sql {
+fn page(
+    engine: Engine,
+    brand: BrandId,
+    filter: &DeliveryFilter,
+    state: Option<State>,
+    cursor: Option<Cursor>,
+    limit: usize,
+) -> Sql {
     let from = filter.from.map_or(i64::MIN, Timestamp::as_microsecond);
     let to = filter.to.map_or(i64::MAX, |to| to.as_microsecond().saturating_sub(1));
     let (after, other, rest) = match filter.order {
@@ -80,12 +89,13 @@ fn page(brand: BrandId, filter: &DeliveryFilter, state: Option<State>, cursor: O
             (after, from, "(d.due_at, d.id) < ($2, $3) AND d.due_at >= $4 ORDER BY d.due_at DESC, d.id DESC LIMIT $5")
         }
     };
-    let (state_part, channel_part) = match (state, filter.channel) {
-        (None, _) => ("", ""),
-        (Some(_), None) => ("d.state = $6 AND ", ""),
-        (Some(_), Some(_)) => ("d.state = $6 AND ", "d.channel_id = $7 AND "),
+    let (index, own) = match (state, filter.channel) {
+        (None, _) => ("delivery_due", ""),
+        (Some(_), None) => ("delivery_state", "d.state = $6 AND "),
+        (Some(_), Some(_)) => ("delivery_channel", "d.state = $6 AND d.channel_id = $7 AND "),
     };
-    let statement = built(format!("{COLUMNS}d.brand_id = $1 AND {state_part}{channel_part}{rest}"))
+    let walk = engine.walk(index);
+    let statement = built(format!("{COLUMNS}{walk}{POST}d.brand_id = $1 AND {own}{rest}"))
         .bind(brand)
         .bind(after.at)
         .bind(after.id)

@@ -25,9 +25,10 @@ pub struct DeliveryRow {
 }
 
 /// What every read selects; `d` is the delivery, `p` its post.
-pub(crate) const COLUMNS: &str = "SELECT d.id, d.brand_id, d.post_id, d.channel_id, d.state, d.due_at, d.wall, d.zone, d.step, d.tries, \
+const COLUMNS: &str = "SELECT d.id, d.brand_id, d.post_id, d.channel_id, d.state, d.due_at, d.wall, d.zone, d.step, d.tries, \
      d.refreshed, d.resume, d.next_at, d.external_id, d.url, d.parts, d.sent_at, d.reason, d.round, d.rev, d.attempts, \
-     COALESCE(p.title, '') FROM delivery d LEFT JOIN post p ON p.brand_id = d.brand_id AND p.id = d.post_id WHERE ";
+     COALESCE(p.title, '') FROM delivery d";
+const POST: &str = " LEFT JOIN post p ON p.brand_id = d.brand_id AND p.id = d.post_id WHERE ";
 
 pub(crate) fn read(f: &mut Fields<'_>) -> Result<DeliveryRow> {
     let delivery = Delivery {
@@ -54,7 +55,7 @@ pub(crate) fn read(f: &mut Fields<'_>) -> Result<DeliveryRow> {
 }
 
 fn select(rest: &str) -> Sql {
-    built(format!("{COLUMNS}{rest}"))
+    built(format!("{COLUMNS}{POST}{rest}"))
 }
 
 /// Binds the whole row, as `$1` to `$19`.

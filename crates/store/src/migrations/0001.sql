@@ -192,6 +192,7 @@ CREATE TABLE post (
 CREATE UNIQUE INDEX post_key ON post (brand_id, key) WHERE key IS NOT NULL;
 CREATE INDEX post_due ON post (brand_id, due_at, id);
 CREATE INDEX post_state ON post (brand_id, state, due_at, id);
+CREATE INDEX post_problems ON post (brand_id, state) WHERE problems > 0;
 CREATE INDEX post_updated ON post (brand_id, updated_at, id);
 
 -- Whatever posts are filtered by, and the assets they use: `channel:…`, `rubric:…`, `label:…`, `asset:…`, ...
@@ -268,6 +269,7 @@ CREATE TABLE job (
 -- Workers look across brands.
 CREATE INDEX job_wake ON job (kind, wake_at);
 CREATE UNIQUE INDEX job_dedupe ON job (brand_id, dedupe) WHERE dedupe IS NOT NULL;
+CREATE INDEX job_leased ON job (wake_at) WHERE token IS NOT NULL;
 CREATE INDEX job_parked ON job (brand_id, serial, run_at) WHERE parked = 1;
 
 -- A serial key that is taken: the row is the lock.

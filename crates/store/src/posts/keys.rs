@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sarafan_domain::id::{BrandId, PostId};
 use sarafan_domain::post::{Content, PostState};
 
-use crate::sql::{built, marks, sql};
+use crate::sql::{Sql, built, marks, only, sql};
 use crate::{Conn, Result};
 
 /// Which of these keys (ids of plan rows) a brand has already.
@@ -16,8 +16,8 @@ pub async fn known_keys(conn: &mut Conn, brand: BrandId, keys: &[String]) -> Res
     let mut known = BTreeSet::new();
     for some in keys.chunks(500) {
         let text = format!("SELECT key FROM post WHERE brand_id = $1 AND key IN ({})", marks(2, some.len()));
-        let statement = some.iter().fold(built(text).bind(brand), |statement, key| statement.bind(key));
-        known.extend(statement.once().all(conn, |f| f.text()).await?);
+        let statement = some.iter().fold(built(text).bind(brand), Sql::bind);
+        known.extend(statement.once().all(conn, only::text).await?);
     }
     Ok(known)
 }
@@ -30,7 +30,7 @@ pub async fn count_with_problems(conn: &mut Conn, brand: BrandId, state: PostSta
     sql("SELECT COUNT(*) FROM post WHERE brand_id = $1 AND state = $2 AND problems > 0")
         .bind(brand)
         .bind(state.code())
-        .one(conn, |f| f.int())
+        .one(conn, only::int)
         .await
 }
 

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::{UNDATED, channel_tag, due_of};
 use crate::paging::{Cursor, cut, one_more};
 use crate::sql::{Fields, Sql, built, like, only, sql};
+use crate::store::Engine;
 use crate::{Conn, Result};
 
 /// In which order.
@@ -152,8 +153,9 @@ pub async fn list(
     }
     let leads = leads(conn, brand, filter, &tags).await?;
     let mut rows = Vec::new();
+    let engine = Engine::of(conn);
     for lead in &leads {
-        rows.extend(page(brand, filter, &tags, lead, cursor, limit).all(conn, read).await?);
+        rows.extend(page(engine, brand, filter, &tags, lead, cursor, limit).all(conn, read).await?);
     }
     // Several leads: their pages are laid together, and a post that has two of the tags is shown once.
     if leads.len() > 1 {
@@ -250,30 +252,41 @@ async fn few(conn: &mut Conn, brand: BrandId, lead: &Lead) -> Result<i64> {
 }
 
 /// The statement for a page under one lead.
-fn page(brand: BrandId, filter: &PostFilter, tags: &[AnyOf], lead: &Lead, cursor: Option<Cursor>, limit: usize) -> Sql {
+fn page(
+    engine: Engine,
+    brand: BrandId,
+    filter: &PostFilter,
+    tags: &[AnyOf],
+    lead: &Lead,
+    cursor: Option<Cursor>,
+    limit: usize,
+) -> Sql {
     let mut values: Vec<String> = Vec::new();
     let mut number = |value: String| {
         values.push(value);
         format!("${}", values.len() + 5)
     };
-    let (table, led, due, id) = match lead {
+    let walk = |index: &str| format!("post p{}", engine.walk(index));
+    let (table, mut led, due, id) = match lead {
         Lead::Tag(tag) => {
-            let led = format!(
-                "d.brand_id = $1 AND d.tag = {} AND p.brand_id = d.brand_id AND p.id = d.post_id",
-                number(tag.clone())
-            );
-            ("post_tag d CROSS JOIN post p", led, "d.due_at", "d.post_id")
+            let tag = number(tag.clone());
+            let led = format!("d.brand_id = $1 AND d.tag = {tag} AND p.brand_id = d.brand_id AND p.id = d.post_id");
+            ("post_tag d CROSS JOIN post p".to_owned(), led, "d.due_at", "d.post_id")
         }
         Lead::State(state) => {
-            ("post p", format!("p.brand_id = $1 AND p.state = {}", number(state.code().to_owned())), "p.due_at", "p.id")
+            let state = number(state.code().to_owned());
+            (walk("post_state"), format!("p.brand_id = $1 AND p.state = {state}"), "p.due_at", "p.id")
         }
-        Lead::All => ("post p", "p.brand_id = $1".to_owned(), "p.due_at", "p.id"),
+        Lead::All => {
+            let index = if filter.sort == Sort::Updated { "post_updated" } else { "post_due" };
+            (walk(index), "p.brand_id = $1".to_owned(), "p.due_at", "p.id")
+        }
     };
-    let mut text = format!("{COLUMNS}{table} LEFT JOIN person a ON a.id = p.author_id WHERE {led}");
-    let states = filter.states.iter().map(|state| number(state.code().to_owned())).collect::<Vec<_>>().join(", ");
-    if !states.is_empty() && !matches!(lead, Lead::State(_)) {
-        text.push_str(&format!(" AND p.state IN ({states})"));
+    if !filter.states.is_empty() && !matches!(lead, Lead::State(_)) {
+        let states = filter.states.iter().map(|state| number(state.code().to_owned())).collect::<Vec<_>>();
+        led.push_str(&format!(" AND p.state IN ({})", states.join(", ")));
     }
+    let mut text = format!("{COLUMNS}{table} LEFT JOIN person a ON a.id = p.author_id WHERE {led}");
     for any in tags.iter().filter(|any| !any.iter().any(|tag| *lead == Lead::Tag(tag.clone()))) {
         let list = any.iter().map(|tag| number(tag.clone())).collect::<Vec<_>>().join(", ");
         text.push_str(&format!(
