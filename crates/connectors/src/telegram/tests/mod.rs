@@ -19,6 +19,8 @@ use sarafan_network::{
 
 use super::Telegram;
 
+mod specification;
+
 static TELEGRAM: Telegram = Telegram;
 
 /// One white pixel.
