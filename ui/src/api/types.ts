@@ -97,13 +97,10 @@ export interface PostBrief {
   author: Author; problems: number; updated_at: Instant;
 }
 export type When = { mode: 'now' } | { mode: 'at'; wall: Wall; zone: Zone; fold?: 'earlier' | 'later' } | { mode: 'slot' };
-export interface PreviewMedia { asset: Id; alt: string; will: { type: string; width: number; height: number; bytes: number } | null }
+export interface PreviewMedia { asset: Id; alt: string; converted_to: string | null; max_bytes: number | null }
 export interface ChannelCheck {
   channel: Id; network: string; count: number; max: number; parts: { count: number; max: number }[]; problems: Problem[];
-  preview: {
-    parts: { html: string; text: string }[]; media: PreviewMedia[];
-    link_card: { title: string; description: string; url: string } | null; first_comment: string;
-  };
+  preview: { parts: string[]; media: PreviewMedia[]; link_card: string | null; first_comment: string; poll: string[] };
 }
 export interface PostCheck { channels: ChannelCheck[]; slot: { channel: Id; at: Instant; wall: Wall; zone: Zone }[] }
 export interface RepeatDate { wall: Wall; at: Instant; shifted: boolean }

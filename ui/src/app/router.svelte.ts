@@ -1,6 +1,9 @@
 // Addresses and pages: patterns with typed parameters, the query as state, back and forward. Own and small, because every state of a screen
 // has to live in the address and nothing else is needed. It renders nothing.
 import type { Component } from 'svelte';
+import { hrefOf, searchOf, type Query } from './pattern';
+
+export { match } from './pattern';
 
 export type Params<P extends string> = P extends `${string}:${infer Name}/${infer Rest}`
   ? { [K in Bare<Name>]: string } & Params<`/${Rest}`>
@@ -31,52 +34,9 @@ export function route<P extends string>(
   return { pattern, page: page as unknown as Route['page'], texts: options.texts ?? [], bare: options.bare ?? options.open ?? false, open: options.open ?? false };
 }
 
-/** The parameters of `path` under `pattern`, or null. A trailing `:name?` may be absent. */
-export function match(pattern: string, path: string): Record<string, string> | null {
-  const want = pattern.split('/').filter(Boolean);
-  const have = path.split('/').filter(Boolean);
-  if (have.length > want.length) return null;
-  const params: Record<string, string> = {};
-  for (const [i, piece] of want.entries()) {
-    const value = have[i];
-    if (piece.startsWith(':')) {
-      if (value === undefined) {
-        if (piece.endsWith('?')) continue;
-        return null;
-      }
-      params[piece.replace(/^:|\?$/g, '')] = decode(value);
-    } else if (piece !== value) return null;
-  }
-  return params;
-}
-
-function decode(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
-}
-
-type Query = Record<string, string | number | boolean | null | undefined>;
-
 /** An address from a pattern, its parameters and a query. */
 export function href<P extends string>(pattern: P, params: Params<P>, query?: Query): string {
-  const values = params as Record<string, string | undefined>;
-  const path = pattern
-    .split('/')
-    .map((piece) => (piece.startsWith(':') ? encodeURIComponent(values[piece.replace(/^:|\?$/g, '')] ?? '') : piece))
-    .join('/')
-    .replace(/\/+$/, '');
-  const search = searchOf(query ?? {});
-  return (path || '/') + search;
-}
-
-function searchOf(query: Query): string {
-  const search = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) if (value !== null && value !== undefined && value !== '' && value !== false) search.set(key, String(value));
-  const text = search.toString();
-  return text ? `?${text}` : '';
+  return hrefOf(pattern, params as Record<string, string | undefined>, query);
 }
 
 class Router {

@@ -36,5 +36,33 @@ export function difference(before: string, after: string): Piece[] {
       j += 1;
     }
   }
-  return pieces;
+  return joined(pieces);
+}
+
+/** Changes with nothing but a space between them read better as one: what is gone, then what is new. */
+function joined(pieces: Piece[]): Piece[] {
+  const list: Piece[] = [];
+  let gone = '';
+  let fresh = '';
+  // Answers a space that both sides end with: it belongs to what follows.
+  const flush = (): string => {
+    const tail = /\s+$/.exec(gone)?.[0] ?? '';
+    const shared = gone && fresh.endsWith(tail) ? tail : '';
+    const end = -shared.length || undefined;
+    if (gone) list.push({ kind: 'gone', text: gone.slice(0, end) });
+    if (fresh) list.push({ kind: 'new', text: fresh.slice(0, end) });
+    gone = '';
+    fresh = '';
+    return shared;
+  };
+  for (const [i, piece] of pieces.entries()) {
+    const between = piece.kind === 'same' && piece.text.trim() === '' && (gone || fresh) && i + 1 < pieces.length;
+    if (between || piece.kind === 'gone') gone += piece.text;
+    if (between || piece.kind === 'new') fresh += piece.text;
+    if (piece.kind === 'same' && !between) {
+      list.push({ kind: 'same', text: flush() + piece.text });
+    }
+  }
+  const rest = flush();
+  return (rest ? [...list, { kind: 'same' as const, text: rest }] : list).filter((piece) => piece.text);
 }
