@@ -12,6 +12,7 @@ mod npm;
 mod place;
 mod python;
 mod run;
+mod scaffold;
 mod servers;
 mod shell;
 mod size;
@@ -43,6 +44,8 @@ STEPS
   bench [MEASURE]…
                  Measure what the project promises, with facts about this machine:
 MEASURES
+  new-network NAME [TITLE]
+                 Scaffold the folder of a network in crates/connectors, with its feature and its line
   help           This text
 
 What is downloaded is kept in $SARAFAN_CACHE (default ~/.cache/sarafan).
@@ -69,6 +72,7 @@ fn dispatch(arguments: &[String]) -> anyhow::Result<ExitCode> {
     match command {
         "bench" => bench::command(&place, rest),
         "docs" => docs::command(&place, rest),
+        "new-network" => scaffold::command(&place, rest),
         "run" => run::command(&place, rest),
         "test" => test::command(&place, rest),
         "tidy" => tidy::command(&place),

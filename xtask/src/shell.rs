@@ -27,7 +27,7 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     let text = String::from_utf8_lossy(&done.stdout).into_owned();
     if !done.status.success() {
         let both = format!("{text}\n{}", String::from_utf8_lossy(&done.stderr));
-        bail!("`{}` ended with {}:\n{}", words(command), done.status, last_lines(&both, 30));
+        bail!("`{}` ended with {}:\n{}", words(command), done.status, ends_of(&both, 15));
     }
     Ok(text)
 }
@@ -90,6 +90,16 @@ pub(crate) fn words(command: &Command) -> String {
         .join(" ")
 }
 
+/// The first and the last lines of a text that are not empty: some programs say what is wrong at once and then at
+/// length how they are used, others the other way round.
+fn ends_of(text: &str, count: usize) -> String {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    match (lines.get(..count), lines.len().checked_sub(count).and_then(|from| lines.get(from..))) {
+        (Some(first), Some(last)) if lines.len() > 2 * count => format!("{}\n…\n{}", first.join("\n"), last.join("\n")),
+        _ => lines.join("\n"),
+    }
+}
+
 /// The last lines of a text that are not empty.
 pub(crate) fn last_lines(text: &str, count: usize) -> String {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
@@ -131,6 +141,13 @@ mod tests {
     fn a_failing_command_tells_what_it_said() {
         let error = output(Command::new("sh").args(["-c", "echo why >&2; exit 3"])).unwrap_err().to_string();
         assert!(error.contains("why") && error.contains('3'), "{error}");
+    }
+
+    #[test]
+    fn long_complaints_are_cut_in_the_middle() {
+        assert_eq!(ends_of("a\n\nb\nc\nd\ne\n", 2), "a\nb\n…\nd\ne");
+        assert_eq!(ends_of("a\nb\nc\nd\n", 2), "a\nb\nc\nd");
+        assert_eq!(ends_of("a\n", 2), "a");
     }
 
     #[test]

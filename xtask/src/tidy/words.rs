@@ -36,7 +36,11 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
             let small = line.to_lowercase();
             for (word, why) in &words {
                 let is_capital = word.chars().all(|each| each.is_ascii_uppercase());
-                let is_said = if is_capital { has_word(line, word) } else { small.contains(&word.to_lowercase()) };
+                let is_said = match (is_capital, word.starts_with('/')) {
+                    (true, _) => has_word(line, word),
+                    (_, true) => has_path(&small, &word.to_lowercase()),
+                    _ => small.contains(&word.to_lowercase()),
+                };
                 if is_said {
                     findings.push(Finding::new("words", &file.path, Some(at + 1), format!("`{word}`: {why}")));
                 }
@@ -49,6 +53,14 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
 /// Whether a line has a word that is not part of a longer one.
 fn has_word(line: &str, word: &str) -> bool {
     line.split(|each: char| !each.is_alphanumeric()).any(|each| each == word)
+}
+
+/// Whether a line has a path from the root of a machine: the same names may stand in the middle of another path.
+fn has_path(line: &str, path: &str) -> bool {
+    let begins = |before: &str| {
+        !before.ends_with(|last: char| last.is_alphanumeric() || ['.', '_', '-', '}', ')', '*', '$'].contains(&last))
+    };
+    line.match_indices(path).any(|(at, _)| line.get(..at).is_some_and(begins))
 }
 
 #[cfg(test)]
@@ -64,6 +76,7 @@ mod tests {
             ("README.md", &path),
             ("a.rs", &later),
             ("b.rs", "TODOS are a word"),
+            ("c.md", &["crates/app/src/wo", "rk/mod.rs and https://example.org/ho", "me/"].concat()),
             ("Cargo.lock", &["index.cra", "tes.io"].concat()),
         ]);
         assert_findings(&check(&tree), &["README.md:1: ", "a.rs:1: "]);
