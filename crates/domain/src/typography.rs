@@ -64,12 +64,12 @@ fn code(text: &str) -> Vec<Range<usize>> {
         }
     }
     let mut found = Vec::new();
-    let mut runs = runs.into_iter();
-    while let Some(open) = runs.next() {
-        let rest = runs.clone();
-        if let Some((skipped, close)) = rest.enumerate().find(|(_, run)| run.len() == open.len()) {
-            found.push(open.start..close.end);
-            runs.nth(skipped);
+    let mut rest = runs.as_slice();
+    while let [open, after @ ..] = rest {
+        rest = after;
+        if let Some(close) = after.iter().position(|run| run.len() == open.len()) {
+            found.extend(after.get(close).map(|run| open.start..run.end));
+            rest = after.get(close + 1..).unwrap_or_default();
         }
     }
     found
@@ -221,8 +221,8 @@ fn dashes(signs: &mut Vec<Sign>, lang: Lang) {
         let double = sign.is('-') && signs.get(at + 1).is_some_and(|next| next.is('-'));
         let next = signs.get(at + if double { 2 } else { 1 });
         let spaced = kept.last().is_some_and(|before| before.space()) && next.is_none_or(|next| next.c.is_whitespace());
-        let inside = kept.iter().rev().find(|before| !before.space()).is_some_and(|before| before.c != '\n');
-        if sign.free && matches!(sign.c, '-' | '–' | '—') && spaced && inside {
+        let inside = || kept.iter().rev().find(|before| !before.space()).is_some_and(|before| before.c != '\n');
+        if sign.free && matches!(sign.c, '-' | '–' | '—') && spaced && inside() {
             if let Some(before) = kept.last_mut() {
                 before.c = NO_BREAK;
             }
