@@ -145,10 +145,11 @@ export interface ImportReport {
 export interface Series { metric: string; unit: string; points: [Instant, number | null][] }
 export interface MetricInfo { key: string; name: string; unit: 'count' | 'ratio' | 'seconds'; formula: string; denominator: string | null }
 export interface PostNumbers {
+  delivery: Id; url: string | null;
   post: Id; title: string; thumb: Id | null; channel: Id; network: string; sent_at: Instant; values: Record<string, number | null>;
 }
 export interface PostStats {
-  deliveries: { delivery: Id; channel: Id; network: string; latest: Record<string, number | null>; series: Series[] }[]; metrics: MetricInfo[];
+  deliveries: (PostNumbers & { series: Series[] })[]; metrics: MetricInfo[];
 }
 export interface ChannelStats { latest: Record<string, number | null>; series: Series[]; posts: PostNumbers[]; metrics: MetricInfo[] }
 export interface Tile { metric: string; value: number | null; previous: number | null; spark: (number | null)[]; missing: string | null }

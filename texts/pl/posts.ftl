@@ -1,0 +1,136 @@
+# Posty i edytor.
+posts-title = Posty
+posts-one = Post
+posts-new = Nowy post
+posts-import = Import planu
+posts-search = Szukaj w tekstach
+posts-state = Stan
+posts-every-state = Każdy stan
+posts-every-channel = Wszystkie kanały
+posts-every-rubric = Wszystkie rubryki
+posts-sort = Kolejność
+posts-sort-due = Według terminu
+posts-sort-updated = Ostatnio zmienione
+posts-due = Publikacja
+posts-rubric = Rubryka
+posts-no-rubric = Bez rubryki
+posts-channels = Kanały
+posts-changed = Zmieniono
+posts-problem-count = { $count ->
+    [one] { $count } uwaga
+    [few] { $count } uwagi
+   *[many] { $count } uwag
+}
+posts-none-title = Nic nie pasuje
+posts-none-text = Zmień lub wyczyść filtry.
+posts-empty-title = Nie ma jeszcze postów
+posts-empty-text = Napisz pierwszy albo wczytaj plan treści z pliku CSV.
+posts-duplicate = Zduplikuj
+posts-done-duplicate = Utworzono kopię
+posts-done-delete = Usunięto
+posts-delete-title = Usunąć ten post?
+posts-delete-text = To, czego nie wysłano, zostanie odwołane. To, co już opublikowano, zostaje i trzeba to najpierw zdjąć.
+posts-preview = Podgląd
+posts-out = Wysyłki
+posts-side = Podgląd lub wysyłki
+posts-no-channels = Nie połączono żadnych kanałów
+posts-connect = Połącz pierwszy
+posts-kept = Wpisany tekst jest zachowany w tej przeglądarce.
+posts-for-all = Dla wszystkich
+posts-variants = Warianty
+posts-text = Tekst
+posts-text-for = Tekst dla: { $name }
+posts-text-placeholder = O czym opowiemy?
+posts-thread-hint = Wiersz z trzech łączników (---) zaczyna następną część wątku.
+posts-split = Dostosuj
+posts-join = Jak dla wszystkich
+posts-joined = { $name }: znów wspólny tekst
+posts-typography = Popraw cudzysłowy, myślniki i spacje
+posts-typography-done = Poprawiono typografię
+posts-typography-same = Nie ma czego poprawiać
+posts-media = Obrazy i filmy
+posts-picture = Obraz { $n }
+posts-add-media = Z biblioteki
+posts-upload = lub wgraj plik
+posts-move-left = Przesuń w lewo
+posts-move-right = Przesuń w prawo
+posts-alt = Co przedstawia?
+posts-alt-help = Dla osób, które nie widzą obrazu, i dla wyszukiwarek.
+posts-will-convert = Wyślemy jako { $type }
+posts-pick-title = Wybierz z biblioteki
+posts-pick-search = Szukaj w bibliotece
+posts-pick-empty = Nic tu nie ma
+posts-pick-done = Gotowe
+posts-link = Link
+posts-first-comment = Pierwszy komentarz
+posts-poll = Ankieta
+posts-poll-make = Dodaj ankietę
+posts-poll-option = Odpowiedź { $n }
+posts-poll-add = Dodaj odpowiedź
+posts-poll-multiple = Wiele odpowiedzi
+posts-poll-hours = Otwarta, godzin
+posts-poll-remove = Usuń ankietę
+posts-more = Więcej
+posts-campaign = Kampania
+posts-labels = Etykiety
+posts-labels-help = Oddzielone przecinkami
+posts-language = Język
+posts-delete-after = Zdejmij automatycznie
+posts-delete-never = Nigdy
+posts-delete-after-hours = { $hours ->
+    [one] po { $hours } godzinie
+   *[other] po { $hours } godzinach
+}
+posts-preview-none = Wybierz kanał, aby zobaczyć w nim post
+posts-preview-of = Podgląd: { $name }
+posts-preview-more = Pokaż więcej
+posts-problems = Co powiedzą sieci
+posts-error = Blokuje wysyłkę
+posts-warning = Warto sprawdzić
+posts-mend-split = Podziel na wątek
+posts-mend-drop = Usuń nadmiarowe
+posts-when = Kiedy
+posts-when-at = O wybranej porze
+posts-when-slot = Najbliższy slot
+posts-when-now = Teraz
+posts-no-slot = Brak wolnego slotu: ustaw harmonogram kanału
+posts-saving = Zapisywanie…
+posts-saved = Zapisano { $when }
+posts-not-saved = Jeszcze nie zapisano; zachowane w przeglądarce
+posts-conflict-short = W międzyczasie zapisał ktoś inny
+posts-conflict-title = Ktoś inny zmienił ten post
+posts-conflict-text = Przekreślone jest to, co mają oni, a czego nie ma u Ciebie; zaznaczone to, co napisałeś. Nic nie zostanie nadpisane bez Twojej decyzji.
+posts-conflict-mine = Zapisz moje
+posts-conflict-theirs = Weź ich wersję
+posts-conflict-copy = Kopiuj mój tekst
+posts-schedule = Zaplanuj
+posts-reschedule = Zmień termin
+posts-send-now = Wyślij teraz
+posts-unschedule = Wróć do szkicu
+posts-may-not = Twoja rola nie publikuje: poproś menedżera
+posts-done-now = Wysyłamy
+posts-done-scheduled = Zaplanowano: { $when }
+posts-done-draft = Znów szkic
+posts-refused = { $count ->
+    [one] Najpierw trzeba poprawić jedną rzecz
+    [few] Najpierw trzeba poprawić { $count } rzeczy
+   *[many] Najpierw trzeba poprawić { $count } rzeczy
+}
+posts-fold-earlier = Za pierwszym razem
+posts-fold-later = Za drugim razem
+posts-repeat = Powtarzaj
+posts-repeat-none = Bez powtarzania
+posts-repeat-day = Co dzień
+posts-repeat-week = Co tydzień
+posts-repeat-month = Co miesiąc
+posts-repeat-year = Co rok
+posts-repeat-interval = Co ile
+posts-repeat-days = W te dni
+posts-repeat-end = Koniec
+posts-repeat-never = Nigdy
+posts-repeat-count = Po liczbie razy
+posts-repeat-until = W dniu
+posts-repeat-dates = Najbliższe daty
+posts-repeat-shifted = później: zegar pomija tę godzinę
+posts-numbers = Liczby w czasie
+posts-clear = Wyjaśnij

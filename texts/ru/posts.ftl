@@ -1,0 +1,137 @@
+# Публикации и редактор.
+posts-title = Публикации
+posts-one = Публикация
+posts-new = Новая публикация
+posts-import = Импорт плана
+posts-search = Искать в текстах
+posts-state = Состояние
+posts-every-state = Любое состояние
+posts-every-channel = Все каналы
+posts-every-rubric = Все рубрики
+posts-sort = Порядок
+posts-sort-due = По времени выхода
+posts-sort-updated = Сначала изменённые
+posts-due = Выход
+posts-rubric = Рубрика
+posts-no-rubric = Без рубрики
+posts-channels = Каналы
+posts-changed = Изменено
+posts-problem-count = { $count ->
+    [one] { $count } замечание
+    [few] { $count } замечания
+   *[many] { $count } замечаний
+}
+posts-none-title = Ничего не найдено
+posts-none-text = Измените или снимите фильтры.
+posts-empty-title = Публикаций пока нет
+posts-empty-text = Напишите первую или загрузите контент-план из файла CSV.
+posts-duplicate = Сделать копию
+posts-done-duplicate = Копия создана
+posts-done-delete = Удалено
+posts-delete-title = Удалить публикацию?
+posts-delete-text = Неотправленное будет отменено. Уже вышедшее остаётся в сети, его сначала нужно снять.
+posts-preview = Как увидят
+posts-out = Отправки
+posts-side = Предпросмотр или отправки
+posts-no-channels = Каналы ещё не подключены
+posts-connect = Подключить первый
+posts-kept = Набранное сохранено в этом браузере.
+posts-for-all = Для всех
+posts-variants = Варианты
+posts-text = Текст
+posts-text-for = Текст для: { $name }
+posts-text-placeholder = О чём расскажем?
+posts-thread-hint = Строка из трёх дефисов (---) начинает следующую часть ветки.
+posts-split = Настроить отдельно
+posts-join = Как у всех
+posts-joined = { $name }: снова общий текст
+posts-typography = Поправить кавычки, тире и пробелы
+posts-typography-done = Типографика поправлена
+posts-typography-same = Поправлять нечего
+posts-media = Картинки и видео
+posts-picture = Картинка { $n }
+posts-add-media = Из библиотеки
+posts-upload = или загрузить файл
+posts-move-left = Сдвинуть влево
+posts-move-right = Сдвинуть вправо
+posts-alt = Что изображено?
+posts-alt-help = Для тех, кто не видит картинку, и для поиска.
+posts-will-convert = Отправим как { $type }
+posts-pick-title = Выберите из библиотеки
+posts-pick-search = Искать в библиотеке
+posts-pick-empty = Здесь пусто
+posts-pick-done = Готово
+posts-link = Ссылка
+posts-first-comment = Первый комментарий
+posts-poll = Опрос
+posts-poll-make = Добавить опрос
+posts-poll-option = Ответ { $n }
+posts-poll-add = Добавить ответ
+posts-poll-multiple = Несколько ответов
+posts-poll-hours = Открыт, часов
+posts-poll-remove = Убрать опрос
+posts-more = Ещё
+posts-campaign = Кампания
+posts-labels = Метки
+posts-labels-help = Через запятую
+posts-language = Язык
+posts-delete-after = Снять автоматически
+posts-delete-never = Никогда
+posts-delete-after-hours = { $hours ->
+    [one] через { $hours } час
+    [few] через { $hours } часа
+   *[many] через { $hours } часов
+}
+posts-preview-none = Выберите канал, чтобы увидеть публикацию в нём
+posts-preview-of = Предпросмотр: { $name }
+posts-preview-more = Показать ещё
+posts-problems = Что скажут сети
+posts-error = Не даст отправить
+posts-warning = Обратите внимание
+posts-mend-split = Разбить на ветку
+posts-mend-drop = Убрать лишние
+posts-when = Когда
+posts-when-at = В заданное время
+posts-when-slot = Ближайший слот
+posts-when-now = Сейчас
+posts-no-slot = Нет свободного слота: задайте расписание канала
+posts-saving = Сохраняем…
+posts-saved = Сохранено { $when }
+posts-not-saved = Пока не сохранено; хранится в этом браузере
+posts-conflict-short = Тем временем сохранил кто-то ещё
+posts-conflict-title = Эту публикацию изменил кто-то ещё
+posts-conflict-text = Зачёркнуто то, что есть у них и нет у вас, выделено — написанное вами. Ничего не перезапишется, пока вы не выберете.
+posts-conflict-mine = Сохранить моё
+posts-conflict-theirs = Взять их вариант
+posts-conflict-copy = Скопировать мой текст
+posts-schedule = Запланировать
+posts-reschedule = Перенести
+posts-send-now = Отправить сейчас
+posts-unschedule = Вернуть в черновики
+posts-may-not = Ваша роль не публикует: попросите менеджера
+posts-done-now = Отправляем
+posts-done-scheduled = Запланировано: { $when }
+posts-done-draft = Снова черновик
+posts-refused = { $count ->
+    [one] Сначала нужно исправить { $count } место
+    [few] Сначала нужно исправить { $count } места
+   *[many] Сначала нужно исправить { $count } мест
+}
+posts-fold-earlier = Первый раз
+posts-fold-later = Второй раз
+posts-repeat = Повторять
+posts-repeat-none = Не повторять
+posts-repeat-day = По дням
+posts-repeat-week = По неделям
+posts-repeat-month = По месяцам
+posts-repeat-year = По годам
+posts-repeat-interval = С шагом
+posts-repeat-days = В эти дни
+posts-repeat-end = Окончание
+posts-repeat-never = Никогда
+posts-repeat-count = После числа раз
+posts-repeat-until = В день
+posts-repeat-dates = Ближайшие даты
+posts-repeat-shifted = позже: часы пропускают это время
+posts-numbers = Показатели по времени
+posts-clear = Разобраться
