@@ -235,7 +235,7 @@ pub mod wall_text {
         wall.strftime(shape).to_string()
     }
 
-    /// Writes [`format`].
+    /// Writes what [`format()`] makes.
     ///
     /// # Errors
     /// Those of the serializer.
