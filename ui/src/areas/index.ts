@@ -28,4 +28,5 @@ const gallery: Route[] =
   import.meta.env.DEV || import.meta.env.VITE_PARTS === '1' ? [route('/_parts', () => import('$/parts/gallery/Gallery.svelte'), { open: true })] : [];
 
 export const routes: Route[] = [...areas.flatMap((area) => area.routes), ...gallery];
-export const navigation = areas.flatMap((area) => (area.nav ? [area.nav] : [])).sort((a, b) => a.order - b.order);
+const rank = (nav: Nav): number => nav.order + (nav.place === 'below' ? 1000 : 0);
+export const navigation = areas.flatMap((area) => (area.nav ? [area.nav] : [])).sort((a, b) => rank(a) - rank(b));
