@@ -52,6 +52,7 @@ ui-error-offline-remedy = What you typed is kept. Check the connection and try a
 ui-retry = Try again
 ui-copy-details = Copy details
 ui-copied = Copied
+ui-copy-failed = Not copied. Select it here:
 ui-close = Close
 ui-back = Back
 ui-undo = Undo

@@ -52,6 +52,7 @@ ui-error-offline-remedy = Wpisany tekst jest zachowany. Sprawdź połączenie i 
 ui-retry = Spróbuj ponownie
 ui-copy-details = Kopiuj szczegóły
 ui-copied = Skopiowano
+ui-copy-failed = Nie skopiowano. Zaznacz tutaj:
 ui-close = Zamknij
 ui-back = Wstecz
 ui-undo = Cofnij

@@ -52,6 +52,7 @@ ui-error-offline-remedy = Набранное сохранено. Проверь�
 ui-retry = Попробовать ещё раз
 ui-copy-details = Скопировать подробности
 ui-copied = Скопировано
+ui-copy-failed = Не скопировалось. Выделите здесь:
 ui-close = Закрыть
 ui-back = Назад
 ui-undo = Вернуть

@@ -48,8 +48,9 @@ async function load(target: State): Promise<void> {
   if (loaded.size !== before && target === current) current = { ...target, version: target.version + 1 };
 }
 
-/** Changes the language of everything that is shown. */
-export async function setLanguage(lang: Lang): Promise<void> {
+/** Changes the language of everything that is shown; `texts` names files of areas that will be needed at once. */
+export async function setLanguage(lang: Lang, texts: readonly string[] = []): Promise<void> {
+  for (const name of texts) wanted.add(name);
   const next: State = { lang, zone: current.zone, bundle: bundleOf(lang), version: 0 };
   await load(next);
   current = { ...next, zone: current.zone };
