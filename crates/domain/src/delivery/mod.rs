@@ -4,6 +4,8 @@
 //! effects in one transaction. Nothing here sends anything. What this file guarantees, and `tests.rs` proves on
 //! random histories: from [`State::Unknown`] no path leads to a second send without the network's own key, a
 //! negative find, or a person.
+//!
+//! Over 500 lines on purpose: states, events and the decisions between them are read together or not understood.
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
