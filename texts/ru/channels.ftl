@@ -1,0 +1,62 @@
+# Каналы.
+channels-title = Каналы
+channels-one = Канал
+channels-state = Состояние
+channels-followers = Подписчики
+channels-slots = Расписание
+channels-slot-count = { $count ->
+    [0] –
+    [one] { $count } слот
+    [few] { $count } слота
+   *[many] { $count } слотов
+}
+channels-checked = Проверен
+channels-connect = Подключить канал
+channels-connect-to = Подключение: { $network }
+channels-connect-now = Подключить
+channels-connect-this = Подключить этот
+channels-go = Продолжить на странице сети
+channels-steps = Шаги
+channels-choose = Нашлось несколько мест. Какое подключить?
+channels-empty-title = Каналов пока нет
+channels-empty-text = Подключите страницу, группу или блог: для каждой сети есть пошаговая инструкция для тех, кто делает это впервые.
+channels-look = Посмотреть
+channels-paused = На паузе: ничего не отправляется
+channels-broken = Канал не работает
+channels-reconnect = Подключить заново
+channels-fine = Работает
+channels-check = Проверить
+channels-pause = Пауза
+channels-resume = Возобновить
+channels-numbers = Показатели
+channels-remove = Отключить
+channels-remove-title = Отключить «{ $name }»?
+channels-remove-text = Запланированное туда не выйдет. Вышедшее останется, показатели сохранятся.
+channels-limit = Текст
+channels-characters = { $count ->
+    [one] до { $count } знака
+   *[other] до { $count } знаков
+}
+channels-expires = Доступ истекает
+channels-can = Что умеет
+channels-can-publish = Публикации
+channels-can-thread = Ветки
+channels-can-poll = Опросы
+channels-can-first-comment = Первый комментарий
+channels-can-edit = Правка
+channels-can-delete = Удаление
+channels-can-stats = Показатели
+channels-can-comments = Комментарии
+channels-timetable = Расписание
+channels-zone = Время по поясу { $zone }
+channels-time = Время
+channels-weekdays = По будням
+channels-every-day = Каждый день
+channels-add-slot = Добавить это время: { $day }
+channels-remove-slot = Убрать { $time }
+channels-done-check = Проверено
+channels-done-pause = На паузе
+channels-done-resume = Возобновлено
+channels-done-remove = Отключено
+channels-done-slots = Расписание сохранено
+channels-done-connect = Подключено: { $name }
