@@ -1,0 +1,94 @@
+//! The OpenAPI document: what the handlers declare, and what is true of all of them, said once here: problems, the
+//! cookie, the address. `docs/openapi.json` is its golden copy.
+
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::{OpenApi as _, ToSchema};
+
+use crate::problem::Details;
+use crate::{api, cookie};
+
+const SCHEME: &str = "session";
+const PROBLEM: &str = "Problem";
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "Sarafan",
+        description = "The JSON API of Sarafan. The browser application uses nothing else.\n\nInstants are RFC 3339 in UTC \
+with milliseconds. Wall-clock times have no zone: `2026-12-01T10:00`. Ids are UUIDs. Lists come in pages: send `next` \
+of one page as `cursor` of the following. Errors are problems (RFC 9457) in the caller's language: that of the signed-in \
+person, else of `Accept-Language`. A change made with the session cookie needs a same-origin `Origin` header, which every \
+browser sends.",
+        license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later")
+    ),
+    servers((url = "/api/v1")),
+    components(schemas(Details)),
+    tags(
+        (name = "setup", description = "The first owner of a new installation"),
+        (name = "sessions", description = "Signing in and out"),
+        (name = "profile", description = "The signed-in person"),
+        (name = "brands", description = "Brands, their rubrics and their pause"),
+        (name = "members", description = "Who belongs to a brand, and invitations"),
+        (name = "channels", description = "Networks and connected channels"),
+        (name = "posts", description = "Posts of the content plan"),
+        (name = "deliveries", description = "The queue: each post on its way to each channel"),
+        (name = "assets", description = "The media library"),
+        (name = "plan", description = "Import and export of the content plan"),
+        (name = "calendar", description = "Posts by date"),
+        (name = "today", description = "What needs somebody now"),
+        (name = "numbers", description = "What came of it"),
+        (name = "live", description = "What happens, as it happens"),
+    )
+)]
+struct Base;
+
+/// The OpenAPI document of `/api/v1`.
+pub fn document() -> OpenApi {
+    finish(api::described(Base::openapi()))
+}
+
+/// Adds what is true of every operation.
+fn finish(mut document: OpenApi) -> OpenApi {
+    document.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    let components = document.components.get_or_insert_default();
+    let token = ApiKey::Cookie(ApiKeyValue::with_description(cookie::NAME, "Set by POST /session."));
+    components.add_security_scheme(SCHEME, SecurityScheme::ApiKey(token));
+    components.responses.insert(PROBLEM.to_owned(), RefOr::T(problem()));
+    for item in document.paths.paths.values_mut() {
+        let all = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+        for operation in all.into_iter().flatten() {
+            protect(operation);
+        }
+    }
+    document
+}
+
+/// Every operation may answer with a problem; all need the cookie but those that say otherwise.
+fn protect(operation: &mut Operation) {
+    let open = operation.security.is_some();
+    if !open {
+        operation.security = Some(vec![SecurityRequirement::new(SCHEME, Vec::<String>::new())]);
+    }
+    let mut add = |status: &str| {
+        let problem = RefOr::Ref(Ref::from_response_name(PROBLEM));
+        operation.responses.responses.entry(status.to_owned()).or_insert(problem);
+    };
+    if !open {
+        add("401");
+        add("403");
+        add("404");
+    }
+    add("422");
+    add("default");
+}
+
+fn problem() -> Response {
+    let schema = Ref::from_schema_name(Details::name());
+    let content = ContentBuilder::new().schema(Some(schema)).build();
+    ResponseBuilder::new()
+        .description("Nothing was done; `detail` says why, `remedy` what helps")
+        .content("application/problem+json", content)
+        .build()
+}

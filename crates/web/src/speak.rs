@@ -1,0 +1,74 @@
+//! Knows who asks and in which language they are answered: finds the session of the cookie before the handler runs,
+//! and turns every failure that comes back, ours or the framework's, into a problem in that language.
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Response, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::IntoResponse;
+use sarafan_app::AppError;
+use sarafan_domain::language::Lang;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::problem::Failure;
+use crate::session::{Asking, Signed};
+use crate::trace::RequestId;
+use crate::{Web, cookie};
+
+pub(crate) async fn middleware(State(web): State<Web>, mut request: Request, next: Next) -> axum::response::Response {
+    let mut language = accepted(request.headers());
+    let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    let asking = match cookie::token(request.headers()) {
+        None => Asking(None),
+        Some(token) => match web.app().actor(token).await {
+            Ok((actor, session)) => {
+                language = actor.language;
+                Asking(Some(Signed { actor, session }))
+            }
+            Err(AppError::SignedOut) => Asking(None),
+            // Nobody is told that they are signed out because the database does not answer.
+            Err(error) => {
+                let failure = Failure::from(error);
+                failure.log();
+                return failure.say(web.app(), language, &id);
+            }
+        },
+    };
+    request.extensions_mut().insert(asking);
+    let mut response = next.run(request).await;
+    let failure = response.extensions_mut().remove::<Failure>().or_else(|| unsaid(&response));
+    match failure {
+        None => response,
+        Some(failure) => {
+            failure.log();
+            let mut said = failure.say(web.app(), language, &id);
+            // A method that is refused names those that are not; other headers of a bare failure say nothing.
+            if let Some(allow) = response.headers_mut().remove(header::ALLOW) {
+                said.headers_mut().insert(header::ALLOW, allow);
+            }
+            said
+        }
+    }
+}
+
+/// The language a caller without a session asks for.
+pub(crate) fn accepted(headers: &HeaderMap) -> Lang {
+    let header = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    header.and_then(Lang::accept).unwrap_or_default()
+}
+
+/// Failures that layers of the framework answer in their own bare way.
+fn unsaid(response: &axum::response::Response) -> Option<Failure> {
+    match response.status() {
+        StatusCode::REQUEST_TIMEOUT => Some(Failure::Timeout),
+        StatusCode::METHOD_NOT_ALLOWED => Some(Failure::NoMethod),
+        _ => None,
+    }
+}
+
+type Handler = fn(Box<dyn std::any::Any + Send + 'static>) -> Response<Body>;
+
+/// A handler that breaks off answers like any other failure; what it was about is in the log of the panic hook.
+pub(crate) fn panics() -> CatchPanicLayer<Handler> {
+    CatchPanicLayer::custom(|_| Failure::Panicked.into_response())
+}

@@ -1,0 +1,15 @@
+//! The doors, asked as a browser asks them: through the whole router, each test with its own database.
+
+mod assets;
+mod headers;
+mod live;
+mod members;
+mod openapi;
+mod origin;
+mod pages;
+mod plan;
+mod posts;
+mod problems;
+mod sessions;
+mod tenancy;
+mod world;
