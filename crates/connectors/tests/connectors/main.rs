@@ -2,5 +2,8 @@
 //! player, and, where the environment names one, against a real server.
 
 mod contract;
+mod desk;
+mod story;
 
 mod bluesky;
+mod mastodon;
