@@ -58,8 +58,7 @@ pub trait Network: Send + Sync + 'static {
 
     /// How long the network remembers an idempotency key; `None` where it does so for ever, or has none.
     ///
-    /// A step in doubt that was first started longer ago must not be repeated with its key: such a network
-    /// implements [`Publish::find`] too, to be asked instead.
+    /// A step in doubt that was first started longer ago must not be repeated with its key; only a person knows.
     fn key_lives(&self) -> Option<Duration> {
         None
     }
@@ -289,7 +288,7 @@ pub trait Publish: Send + Sync {
     /// After an unknown outcome: what the step in doubt has produced, or `None` where it is surely not there.
     ///
     /// `resume` is what the step in doubt was started with (`None` for the first). Only asked where
-    /// `about().repeat` is `FindOwn`, or where the key may be forgotten (see [`Network::key_lives`]).
+    /// `about().repeat` is `FindOwn`.
     async fn find(&self, _call: &Call<'_>, _post: &Outgoing, _resume: Option<Value>) -> Result<Option<Step>> {
         Err(NetError::Protocol { detail: "this network cannot look for its own posts".to_owned() })
     }

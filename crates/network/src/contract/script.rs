@@ -132,19 +132,19 @@ impl Http for Script {
         let effect = request.effect;
         let asked = place(&request);
         seen.asked.push(request);
-        let Some(exchange) = self.exchanges.get(at) else {
-            // Whatever is tried after the failure meets the same one.
+        let recorded = self.exchanges.get(at).filter(|exchange| {
+            let (method, end) = exchange.ask.split_once(' ').unwrap_or_default();
+            asked.starts_with(method) && asked.ends_with(end)
+        });
+        let Some(exchange) = recorded else {
+            // Whatever else is tried after the failure meets the same one.
             if let Some((_, fault)) = self.fault.filter(|(place, _)| *place < at) {
                 return self.failure(fault, effect);
             }
-            seen.wrong.get_or_insert(format!("request {at}, {asked}, is not in the recording"));
+            let expected = self.exchanges.get(at).map_or("nothing", |exchange| exchange.ask.as_str());
+            seen.wrong.get_or_insert(format!("request {at} is {asked}, recorded is {expected}"));
             return Err(HttpError::NotSent);
         };
-        let (method, end) = exchange.ask.split_once(' ').unwrap_or_default();
-        if !(asked.starts_with(method) && asked.ends_with(end)) {
-            seen.wrong.get_or_insert(format!("request {at} is {asked}, recorded is {}", exchange.ask));
-            return Err(HttpError::NotSent);
-        }
         if let Some((_, fault)) = self.fault.filter(|(place, _)| *place == at) {
             return self.failure(fault, effect);
         }
