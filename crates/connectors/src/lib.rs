@@ -23,6 +23,7 @@ macro_rules! networks {
 
 networks! {
     "bluesky" bluesky Bluesky;
+    "mastodon" mastodon Mastodon;
     "telegram" telegram Telegram;
 }
 
