@@ -2,6 +2,7 @@
 //! the person is told what to install.
 
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Result, bail};
 
@@ -10,6 +11,9 @@ use crate::shell;
 /// Makes sure that programs exist, by installing the packages that bring them. `needs` are pairs of a program and its
 /// packages; everything that is missing is installed in one go. Programs that are there cost nothing.
 pub(crate) fn ensure(needs: &[(&str, &[&str])]) -> Result<()> {
+    // Its lists have one lock, and several servers are made ready at once.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let missing: Vec<&str> = needs
         .iter()
         .filter(|(program, _)| !is_there(program))

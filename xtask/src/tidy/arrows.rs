@@ -17,6 +17,7 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
     ("sarafan-web", &["domain", "network", "app"], &["store", "connectors"]),
     ("sarafan-sandbox", &["network"], &[]),
     ("sarafan", &["domain", "network", "connectors", "store", "app", "web", "sandbox"], &[]),
+    ("sarafan-tests-telegram", &[], &["domain", "network", "connectors"]),
     ("xtask", &[], &[]),
 ];
 

@@ -56,11 +56,7 @@ static ABOUT: About = About {
         ],
         oauth: false,
     },
-    setup: Texts {
-        en: include_str!("setup.en.md"),
-        ru: include_str!("setup.ru.md"),
-        pl: include_str!("setup.pl.md"),
-    },
+    setup: Texts { en: include_str!("setup.en.md"), ru: include_str!("setup.ru.md"), pl: include_str!("setup.pl.md") },
     texts: Texts {
         en: include_str!("texts/en.ftl"),
         ru: include_str!("texts/ru.ftl"),
