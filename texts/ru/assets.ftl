@@ -1,0 +1,32 @@
+# Библиотека файлов.
+assets-title = Библиотека
+assets-one = Файл
+assets-upload = Добавить файлы
+assets-search = Искать по имени, описанию и меткам
+assets-folder = Папка
+assets-folders = Уже есть: { $folders }
+assets-every-folder = Все папки
+assets-every-label = Все метки
+assets-every-kind = Любой вид
+assets-kind = Вид
+assets-images = Картинки
+assets-videos = Видео
+assets-documents = Документы
+assets-labels = Метки
+assets-none-title = Ничего не найдено
+assets-none-text = Измените или снимите фильтры.
+assets-empty-title = Библиотека пуста
+assets-empty-text = Перетащите сюда картинки и видео. Каждый файл сразу проверяется по требованиям сетей.
+assets-download = Скачать
+assets-alt = Что изображено?
+assets-alt-help = Для тех, кто не видит картинку; попадает в каждую новую публикацию.
+assets-source = Источник
+assets-rights = Права
+assets-used = { $count ->
+    [0] Пока не используется
+    [one] Используется в { $count } публикации
+   *[other] Используется в { $count } публикациях
+}
+assets-delete-title = Удалить файл?
+assets-delete-text = Файл, нужный ожидающей публикации, удалить нельзя. Вышедшие публикации не изменятся.
+assets-done-delete = Удалено
