@@ -6,6 +6,12 @@ use super::{Finding, Tree};
 /// Ways to wait for the clock.
 const WAYS: &[&str] = &["sleep(", "sleep_until(", "waitForTimeout(", "setTimeout("];
 
+/// Files that may, each with the reason.
+const MAY: &[(&str, &str)] = &[(
+    "crates/connectors/tests/connectors/story.rs",
+    "one loop asks a real server again until it has counted: it tells nobody when it is done",
+)];
+
 /// Every sleeping test.
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -16,6 +22,9 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
             Kind::Rust => tests_of(&file.text),
             _ => continue,
         };
+        if MAY.iter().any(|(path, _)| *path == file.path) {
+            continue;
+        }
         let before = file.text.lines().count() - tests.lines().count();
         for (at, line) in scan(tests, kind).code.lines().enumerate() {
             if let Some(way) = WAYS.iter().find(|way| line.contains(*way)) {

@@ -52,9 +52,15 @@ pub(crate) fn is_test(path: &str) -> bool {
         || path.ends_with(".test.ts")
 }
 
-/// The part of a Rust source before its own tests, which stand at the end.
+/// The part of a Rust source before its own tests, which stand at the end. `mod tests;` names a file of its own and ends
+/// nothing.
 pub(crate) fn without_tests(text: &str) -> &str {
-    text.find("\n#[cfg(test)]\nmod ").and_then(|end| text.get(..end)).unwrap_or(text)
+    let mark = "\n#[cfg(test)]\nmod ";
+    let opens = |at: &usize| {
+        text.get(at + mark.len()..).and_then(|rest| rest.lines().next()).is_some_and(|line| line.ends_with('{'))
+    };
+    let end = text.match_indices(mark).map(|(at, _)| at).find(opens);
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 /// The part of a Rust source that is its own tests.
@@ -202,6 +208,8 @@ mod tests {
     fn the_tests_of_a_file_are_its_end() {
         let text = "fn a() {}\n\n#[cfg(test)]\nmod tests {\n}\n";
         assert_eq!(without_tests(text), "fn a() {}\n");
+        let elsewhere = "use x;\n#[cfg(test)]\nmod tests;\n\nfn a() {}\n";
+        assert_eq!(without_tests(elsewhere), elsewhere);
         assert!(tests_of(text).contains("mod tests"));
         assert_eq!((without_tests("fn b() {}"), tests_of("fn b() {}")), ("fn b() {}", ""));
     }
