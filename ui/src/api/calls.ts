@@ -42,6 +42,7 @@ export interface Calls {
   'GET /networks': { answer: T.Network[] };
   'GET /brands/{brand}/channels': { answer: T.Channel[] };
   'POST /brands/{brand}/channels/connect': { body: { network: string; fields: Record<string, string> }; answer: T.Connected };
+  'GET /brands/{brand}/channels/connect/{connect}': { answer: T.Connected };
   'POST /brands/{brand}/channels/connect/{connect}': { body: { external_id: string }; answer: T.Connected };
   'GET /brands/{brand}/channels/{id}': { answer: T.Channel };
   'PATCH /brands/{brand}/channels/{id}': { body: { name?: string; time_zone?: T.Zone }; answer: T.Channel };
@@ -71,7 +72,7 @@ export interface Calls {
   'DELETE /brands/{brand}/posts/{id}': { answer: None };
   'POST /brands/{brand}/posts/{id}/duplicate': { answer: T.Post };
   'POST /brands/{brand}/posts/{id}/schedule': { body: { version: number; when: T.When; repeat?: T.RepeatRule | null }; answer: T.Post };
-  'POST /brands/{brand}/posts/{id}/move': { body: { version: number; wall: T.Wall; zone: T.Zone }; answer: T.Post };
+  'POST /brands/{brand}/posts/{id}/move': { body: { version: number; wall: T.Wall; zone: T.Zone; fold?: 'earlier' | 'later' }; answer: T.Post };
   'POST /brands/{brand}/posts/{id}/unschedule': { body: { version: number }; answer: T.Post };
   'POST /brands/{brand}/posts/check': {
     body: { content: T.Content; channels: T.Id[]; schedule?: T.Schedule | null };
@@ -91,11 +92,12 @@ export interface Calls {
     answer: T.DeliveryPage;
   };
   'GET /brands/{brand}/deliveries/{id}': { answer: T.DeliveryStory };
-  'POST /brands/{brand}/deliveries/{id}/retry': { answer: T.Delivery };
-  'POST /brands/{brand}/deliveries/{id}/cancel': { answer: T.Delivery };
-  'POST /brands/{brand}/deliveries/{id}/resolve': { body: T.Resolution; answer: T.Delivery };
-  'POST /brands/{brand}/deliveries/{id}/delete': { answer: T.Delivery };
-  'POST /brands/{brand}/deliveries/{id}/update': { answer: T.Delivery };
+  'POST /brands/{brand}/deliveries/{id}/retry': { answer: T.DeliveryStory };
+  'POST /brands/{brand}/deliveries/{id}/send-now': { answer: T.DeliveryStory };
+  'POST /brands/{brand}/deliveries/{id}/cancel': { answer: T.DeliveryStory };
+  'POST /brands/{brand}/deliveries/{id}/resolve': { body: T.Resolution; answer: T.DeliveryStory };
+  'POST /brands/{brand}/deliveries/{id}/delete': { answer: T.DeliveryStory };
+  'POST /brands/{brand}/deliveries/{id}/update': { answer: T.DeliveryStory };
 
   'GET /brands/{brand}/assets': { query: Paging & { q?: string; folder?: string; label?: string; kind?: string }; answer: T.AssetPage };
   'GET /brands/{brand}/assets/{id}': { answer: T.Asset };

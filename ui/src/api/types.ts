@@ -134,28 +134,32 @@ export interface Asset {
 export type AssetPage = Page<Asset> & { folders: { name: string; count: number }[]; labels: string[] };
 
 export interface ImportRow {
-  line: number; id: string; ok: boolean; title: string; at: Wall | null; zone: Zone | null; channels: string[]; problems: Problem[];
+  line: number; id: string; ok: boolean; title: string; at: Wall | null; zone: Zone; channels: string[]; problems: Problem[];
   post: Id | null; result: 'scheduled' | 'draft' | 'skipped' | null;
 }
 export interface ImportReport {
   encoding: string; separator: string; columns: { name: string; field: string | null }[]; fields: string[]; rows: ImportRow[];
-  counts: { ok: number; problems: number; skipped: number }; saved: boolean; job: Id | null;
+  counts: { ok: number; problems: number; skipped: number }; saved: boolean; job: Id;
 }
 
-export interface Series { metric: string; unit: string; points: [Instant, number | null][] }
+export interface Series { metric: string; unit: string; channel: Id | null; points: [Instant, number | null][] }
 export interface MetricInfo { key: string; name: string; unit: 'count' | 'ratio' | 'seconds'; formula: string; denominator: string | null }
 export interface PostNumbers {
   delivery: Id; url: string | null;
-  post: Id; title: string; thumb: Id | null; channel: Id; network: string; sent_at: Instant; values: Record<string, number | null>;
+  post: Id; title: string; thumb: Id | null; channel: Id; network: string; sent_at: Instant | null; values: Record<string, number | null>;
 }
 export interface PostStats {
   deliveries: (PostNumbers & { series: Series[] })[]; metrics: MetricInfo[];
 }
 export interface ChannelStats { latest: Record<string, number | null>; series: Series[]; posts: PostNumbers[]; metrics: MetricInfo[] }
-export interface Tile { metric: string; value: number | null; previous: number | null; spark: (number | null)[]; missing: string | null }
+export interface Tile {
+  metric: string; value: number | null; previous: number | null; change: number | null; spark: (number | null)[]; missing: string | null;
+}
+/** `share` and `target` are ratios; `rubric` is null for posts without one. */
+export interface RubricNumbers { rubric: Id | null; posts: number; share: number | null; target: number | null; engagement: number | null }
 export interface Overview {
   tiles: Tile[]; followers: Series[]; engagement: Series[]; best: PostNumbers[]; worst: PostNumbers[]; hours: (number | null)[][];
-  rubrics: { rubric: Id; posts: number; engagement: number | null }[]; metrics: MetricInfo[];
+  rubrics: RubricNumbers[]; metrics: MetricInfo[];
 }
 export interface Health {
   ok: boolean; queue: { oldest_due_seconds: number; processed_seconds_ago: number | null; due: number };

@@ -9,6 +9,8 @@ type Status = 'loading' | 'in' | 'out' | 'unreachable';
 
 class SessionStore {
   status = $state<Status>('loading');
+  /** Why the server could not be asked. */
+  failure = $state.raw<unknown>(null);
   #session = $state.raw<Session | null>(null);
   /** Someone's call met an ended session: the sign-in dialog is open over the page. */
   expired = $state(false);
@@ -33,7 +35,18 @@ class SessionStore {
     try {
       await this.take(await call('GET /session'));
     } catch (thrown) {
+      this.failure = thrown;
       this.status = (thrown as { status?: number }).status === 401 ? 'out' : 'unreachable';
+    }
+  }
+
+  /** Looks whether something changed. What fails is left for the next call of the page to meet: nothing on screen goes away. */
+  async refresh(): Promise<void> {
+    try {
+      const session = await call('GET /session');
+      if (this.#session?.person.id === session.person.id) this.#session = session;
+    } catch {
+      // The session may have ended; the next call asks the person.
     }
   }
 
