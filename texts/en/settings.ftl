@@ -1,5 +1,5 @@
 settings-brand = Brand
-settings-rubrics = Rubrics and labels
+settings-rubrics = Rubrics
 settings-pause = Pause
 settings-locked = You can look, but not change
 settings-locked-text = Owners and managers of the brand change its settings.
@@ -26,10 +26,6 @@ settings-rubric-key = Word in plan files
 settings-rubric-key-help = Written in the rubric column of a CSV. Made from the name if left empty.
 settings-rubric-colour = Colour
 settings-rubric-colour-n = Colour { $n }
-settings-labels = Labels
-settings-labels-text = Offered when a post is written, for finding and comparing posts later.
-settings-label-new = New label
-settings-label-removed = The label is no longer offered. Posts keep it.
 settings-pause-brand = Pause { $name }
 settings-pause-text = While the brand is paused nothing goes out. Scheduled posts stay where they are, and nobody has to reschedule them in a hurry.
 settings-pause-now = Pause the brand

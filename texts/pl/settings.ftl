@@ -1,5 +1,5 @@
 settings-brand = Marka
-settings-rubrics = Rubryki i etykiety
+settings-rubrics = Rubryki
 settings-pause = Pauza
 settings-locked = Możesz patrzeć, ale nie zmieniać
 settings-locked-text = Ustawienia marki zmieniają jej właściciele i menedżerowie.
@@ -26,10 +26,6 @@ settings-rubric-key = Słowo w plikach planu
 settings-rubric-key-help = Wpisywane w kolumnie rubric pliku CSV. Puste pole: powstanie z nazwy.
 settings-rubric-colour = Kolor
 settings-rubric-colour-n = Kolor { $n }
-settings-labels = Etykiety
-settings-labels-text = Podpowiadane przy pisaniu posta, żeby później je znaleźć i porównać.
-settings-label-new = Nowa etykieta
-settings-label-removed = Etykieta nie będzie już podpowiadana. W postach zostaje.
 settings-pause-brand = Pauza: { $name }
 settings-pause-text = Podczas pauzy nic nie wychodzi. Zaplanowane posty zostają na miejscu i nie trzeba ich w pośpiechu przekładać.
 settings-pause-now = Wstrzymaj markę

@@ -1,5 +1,5 @@
 settings-brand = Бренд
-settings-rubrics = Рубрики и метки
+settings-rubrics = Рубрики
 settings-pause = Пауза
 settings-locked = Можно смотреть, но не менять
 settings-locked-text = Настройки бренда меняют его владельцы и менеджеры.
@@ -26,10 +26,6 @@ settings-rubric-key = Слово в файлах плана
 settings-rubric-key-help = Пишется в столбце rubric файла CSV. Если не указать, получится из названия.
 settings-rubric-colour = Цвет
 settings-rubric-colour-n = Цвет { $n }
-settings-labels = Метки
-settings-labels-text = Предлагаются при написании поста, чтобы потом находить и сравнивать.
-settings-label-new = Новая метка
-settings-label-removed = Метка больше не предлагается. В постах она осталась.
 settings-pause-brand = Пауза: { $name }
 settings-pause-text = Пока бренд на паузе, ничего не выходит. Запланированные посты остаются на местах, их не надо спешно переносить.
 settings-pause-now = Поставить бренд на паузу

@@ -23,7 +23,7 @@ export interface Calls {
   'POST /brands': { body: { name: string; language: string; time_zone: T.Zone; country: string }; answer: T.Brand };
   'GET /brands/{brand}': { answer: T.Brand };
   'PATCH /brands/{brand}': {
-    body: Partial<Pick<T.Brand, 'name' | 'language' | 'time_zone' | 'country' | 'labels' | 'late_policy_minutes'>>;
+    body: Partial<Pick<T.Brand, 'name' | 'language' | 'time_zone' | 'country' | 'late_policy_minutes'>>;
     answer: T.Brand;
   };
   'GET /brands/{brand}/rubrics': { answer: T.Rubric[] };
