@@ -233,12 +233,7 @@ impl App {
     }
 
     /// How many problems stop the sending, for lists.
-    pub(crate) async fn count_problems(
-        &self,
-        conn: &mut Conn,
-        brand: BrandId,
-        row: &PostRow,
-    ) -> Result<i64, AppError> {
+    pub(crate) async fn count_problems(&self, conn: &mut Conn, brand: BrandId, row: &PostRow) -> Result<i64, AppError> {
         let channels = self.channels_of(conn, brand, &row.channels).await?;
         let checked = self.checked(conn, brand, &row.content, &channels).await?;
         let count = checked.iter().flat_map(|checked| &checked.problems).filter(|problem| problem.is_error()).count();

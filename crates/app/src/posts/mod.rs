@@ -4,26 +4,27 @@
 //! then on [`crate::jobs::publish`] decides.
 
 use sarafan_domain::channel::Channel;
-use sarafan_domain::delivery::{Due, Event as DeliveryEvent, State};
+use sarafan_domain::delivery::{Event as DeliveryEvent, State};
 use sarafan_domain::id::{BrandId, ChannelId, PostId, RubricId};
 use sarafan_domain::member::Action;
 use sarafan_domain::post::{Content, PostState};
 use sarafan_domain::problem::Problem;
 use sarafan_domain::schedule::{Mode, RepeatRule, Schedule, wall_text};
 use sarafan_domain::time::{self, Fold, Wall};
-use sarafan_domain::{schedule, text, typography};
+use sarafan_domain::{schedule as rules, text, typography};
 use sarafan_store::deliveries::DeliveryRow;
 use sarafan_store::posts::{PostFilter, PostRow, Sort};
-use sarafan_store::{Conn, brands, channels, deliveries as rows, posts};
+use sarafan_store::{Conn, channels, deliveries as rows, posts};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::actor::record;
 use crate::live::Event;
-use crate::{Actor, App, AppError, deliveries};
+use crate::{Actor, App, AppError};
 
 mod check;
+mod schedule;
 mod view;
 
 pub use check::{ChannelCheck, CheckView, Checked, MediaPreview, PartCount, Preview, SlotView};
@@ -210,7 +211,8 @@ impl App {
             ..PostFilter::default()
         };
         let limit = query.limit.unwrap_or(50).clamp(1, 200);
-        let (items, next) = posts::list(&mut conn, brand, &filter, crate::paging::cursor(query.cursor.as_deref())?, limit).await?;
+        let (items, next) =
+            posts::list(&mut conn, brand, &filter, crate::paging::cursor(query.cursor.as_deref())?, limit).await?;
         let channels = channels::list_with_removed(&mut conn, brand).await?;
         let items = items.into_iter().map(|row| PostBriefView::new(row, &channels)).collect();
         Ok(PostPage { items, next: next.map(|next| next.to_string()) })
@@ -273,7 +275,8 @@ impl App {
                 Box::pin(async move {
                     let row = posts::get(conn, brand, id).await?;
                     let all = rows::of_post(conn, brand, id).await?;
-                    let harmless = |state| matches!(state, State::Scheduled | State::Held | State::Cancelled | State::Failed);
+                    let harmless =
+                        |state| matches!(state, State::Scheduled | State::Held | State::Cancelled | State::Failed);
                     if all.iter().any(|row| !harmless(row.delivery.state) || row.delivery.published.is_some()) {
                         return Err(AppError::post_state(row.state));
                     }
@@ -300,184 +303,14 @@ impl App {
         self.create_post(actor, brand, input).await
     }
 
-    /// Puts a post on its way: one delivery per channel, each with its time.
-    ///
-    /// # Errors
-    /// [`AppError::Invalid`] with every problem that a network would refuse it for; [`AppError::Conflict`] for an
-    /// old version.
-    pub async fn schedule_post(
-        &self,
-        actor: &Actor,
-        brand: BrandId,
-        id: PostId,
-        version: i64,
-        when: When,
-        repeat: Option<RepeatRule>,
-    ) -> Result<PostView, AppError> {
-        self.enter(actor, brand, Action::PostPublish).await?;
-        let (app, who) = (self.clone(), actor.clone());
-        self.store()
-            .write(move |conn| {
-                let (app, who, when, repeat) = (app.clone(), who.clone(), when.clone(), repeat.clone());
-                Box::pin(async move { app.schedule_in(conn, &who, brand, id, version, &when, repeat).await })
-            })
-            .await?;
-        self.live().tell(brand, Event::Post { id });
-        self.wake();
-        self.post(actor, brand, id).await
-    }
-
-    /// The same inside a transaction; the import of a plan uses it too.
-    #[expect(clippy::too_many_arguments, reason = "each is a separate word of the command")]
-    pub(crate) async fn schedule_in(
-        &self,
-        conn: &mut Conn,
-        actor: &Actor,
-        brand: BrandId,
-        id: PostId,
-        version: i64,
-        when: &When,
-        repeat: Option<RepeatRule>,
-    ) -> Result<(), AppError> {
-        let mut row = posts::get(conn, brand, id).await?;
-        let home = brands::get(conn, brand).await?;
-        let channels = self.channels_of(conn, brand, &row.channels).await?;
-        if channels.is_empty() {
-            return Err(Problem::error("channels-none", "channels").into());
-        }
-        let problems: Vec<Problem> = self
-            .checked(conn, brand, &row.content, &channels)
-            .await?
-            .into_iter()
-            .flat_map(|checked| checked.problems)
-            .filter(Problem::is_error)
-            .collect();
-        fail_on(problems)?;
-        let now = self.now();
-        let (mode, fixed) = match when {
-            When::Now => (Mode::At, Some(due_at(now, &home.time_zone)?)),
-            When::At(input) => {
-                let (schedule, at) = input.resolve()?;
-                if at < now {
-                    return Err(Problem::error("at-past", "at").into());
-                }
-                (Mode::At, Some(Due { at, wall: schedule.wall, zone: schedule.zone }))
-            }
-            When::Slot => (Mode::Slot, None),
-        };
-        let mut first: Option<Due> = None;
-        let existing = rows::of_post(conn, brand, id).await?;
-        for channel in &channels {
-            let due = match &fixed {
-                Some(due) => due.clone(),
-                None => self.next_slot(conn, channel, now).await?,
-            };
-            if first.as_ref().is_none_or(|first| due.at < first.at) {
-                first = Some(due.clone());
-            }
-            match existing.iter().find(|row| row.delivery.channel == channel.id) {
-                None => self.new_delivery(conn, brand, id, channel.id, due).await?,
-                Some(row) => self.move_delivery(conn, row, due).await?,
-            }
-        }
-        if let (Some(rule), Some(first)) = (&repeat, &first) {
-            fail_on(schedule::check(rule, first.wall))?;
-        }
-        let first = first.ok_or(AppError::NotFound)?;
-        row.due_at = Some(first.at);
-        row.schedule = Some(Schedule { mode, wall: first.wall, zone: first.zone });
-        row.repeat = repeat;
-        if row.repeat.is_some() && row.series.is_none() {
-            row.series = Some(self.new_id());
-        }
-        row.updated_at = now;
-        posts::update(conn, &row, version).await?;
-        self.settle_post(conn, brand, id).await?;
-        if row.repeat.is_some() {
-            crate::jobs::series::plan(self, conn, &row).await?;
-        }
-        if !row.content.assets().is_empty() {
-            crate::jobs::prepare::plan(self, conn, brand, id).await?;
-        }
-        let detail = json!({ "at": first.at.to_string() });
-        record(conn, self, actor, Some(brand), "post.schedule", &id.to_string(), detail).await
-    }
-
-    async fn move_delivery(&self, conn: &mut Conn, row: &DeliveryRow, due: Due) -> Result<(), AppError> {
-        let d = &row.delivery;
-        let event = match (d.state, d.step) {
-            (State::Scheduled | State::Held | State::Failed | State::Cancelled, 0) => DeliveryEvent::Move(due),
-            // The first part is out: what is left of it goes on at once.
-            (State::Failed | State::Held, _) => DeliveryEvent::SendNow,
-            _ => return Ok(()),
-        };
-        self.apply(conn, row.clone(), event, None).await
-    }
-
-    /// Moves what has not left to another time on the wall (calendar).
-    ///
-    /// # Errors
-    /// As [`App::schedule_post`]; a draft just gets another planned time.
-    pub async fn move_post(
-        &self,
-        actor: &Actor,
-        brand: BrandId,
-        id: PostId,
-        version: i64,
-        to: ScheduleInput,
-    ) -> Result<PostView, AppError> {
-        let row = posts::get(&mut *self.store().read().await?, brand, id).await?;
-        if row.state == PostState::Draft {
-            let input = PostInput { content: row.content, channels: row.channels, schedule: Some(to), key: row.key };
-            return self.update_post(actor, brand, id, version, input).await;
-        }
-        self.schedule_post(actor, brand, id, version, When::At(to), row.repeat).await
-    }
-
-    /// Back to a draft: calls off everything that has not left.
-    ///
-    /// # Errors
-    /// [`AppError::Refused`] where a delivery is being sent this moment.
-    pub async fn unschedule_post(
-        &self,
-        actor: &Actor,
-        brand: BrandId,
-        id: PostId,
-        version: i64,
-    ) -> Result<PostView, AppError> {
-        self.enter(actor, brand, Action::PostPublish).await?;
-        let (app, who) = (self.clone(), actor.clone());
-        self.store()
-            .write(move |conn| {
-                let (app, who) = (app.clone(), who.clone());
-                Box::pin(async move {
-                    let mut row = posts::get(conn, brand, id).await?;
-                    for delivery in app.pending(conn, brand, id).await? {
-                        app.apply(conn, delivery, DeliveryEvent::Cancel, None).await?;
-                    }
-                    row.repeat = None;
-                    row.updated_at = app.now();
-                    posts::update(conn, &row, version).await?;
-                    let left = rows::of_post(conn, brand, id).await?;
-                    if left.iter().all(|row| row.delivery.state == State::Cancelled) {
-                        posts::set_state(conn, brand, id, PostState::Draft).await?;
-                    }
-                    record(conn, &app, &who, Some(brand), "post.unschedule", &id.to_string(), json!({})).await
-                })
-            })
-            .await?;
-        self.live().tell(brand, Event::Post { id });
-        self.post(actor, brand, id).await
-    }
-
     /// The next ten dates of a rule, across daylight-saving changes.
     ///
     /// # Errors
     /// [`AppError::Invalid`] for an unknown zone or a rule that cannot be.
     pub fn repeat_preview(&self, start: Wall, zone: &str, rule: &RepeatRule) -> Result<Vec<OccurrenceView>, AppError> {
         let zone = time::zone(zone)?;
-        fail_on(schedule::check(rule, start))?;
-        let dates = schedule::occurrences(rule, start, &zone, None, 10);
+        fail_on(rules::check(rule, start))?;
+        let dates = rules::occurrences(rule, start, &zone, None, 10);
         Ok(dates
             .into_iter()
             .map(|date| OccurrenceView {
@@ -490,7 +323,7 @@ impl App {
 
     /// The text with the quotes, dashes and spaces that its language wants.
     pub fn typography(&self, text: &str, language: &str) -> String {
-        typography::mend(text, language)
+        typography::set(text, language)
     }
 
     /// Every channel and asset must be of this brand; otherwise it does not exist.
@@ -521,12 +354,7 @@ impl App {
     }
 
     /// Deliveries that can still be called off.
-    async fn pending(
-        &self,
-        conn: &mut Conn,
-        brand: BrandId,
-        id: PostId,
-    ) -> Result<Vec<DeliveryRow>, AppError> {
+    async fn pending(&self, conn: &mut Conn, brand: BrandId, id: PostId) -> Result<Vec<DeliveryRow>, AppError> {
         let all = rows::of_post(conn, brand, id).await?;
         Ok(all.into_iter().filter(|row| matches!(row.delivery.state, State::Scheduled | State::Held)).collect())
     }
@@ -545,10 +373,12 @@ impl App {
         }
         let new: Vec<ChannelId> =
             row.channels.iter().filter(|id| !all.iter().any(|one| one.delivery.channel == **id)).copied().collect();
-        if !new.is_empty() && !sarafan_domain::member::may(
-            self.enter_with(conn, actor, row.brand, Action::PostWrite).await?,
-            Action::PostPublish,
-        ) {
+        if !new.is_empty()
+            && !sarafan_domain::member::may(
+                self.enter_with(conn, actor, row.brand, Action::PostWrite).await?,
+                Action::PostPublish,
+            )
+        {
             return Err(AppError::MayNot { action: Action::PostPublish });
         }
         for channel in new {
@@ -556,21 +386,6 @@ impl App {
         }
         self.settle_post(conn, row.brand, row.id).await
     }
-
-    async fn next_slot(&self, conn: &mut Conn, channel: &Channel, now: time::Timestamp) -> Result<Due, AppError> {
-        let zone = time::zone(&channel.time_zone)?;
-        let taken = deliveries::taken(conn, channel.brand, channel.id, now).await?;
-        let none = || Problem::error("slot-none", "at").with("channel", channel.name.as_str());
-        let (at, wall) = schedule::next_free(&channel.slots, &zone, &taken, now, SLOT_HORIZON_DAYS).ok_or_else(none)?;
-        Ok(Due { at, wall, zone: channel.time_zone.clone() })
-    }
-}
-
-/// How far ahead a free slot is looked for.
-const SLOT_HORIZON_DAYS: u16 = 365;
-
-fn due_at(at: time::Timestamp, zone: &str) -> Result<Due, AppError> {
-    Ok(Due { at, wall: time::wall(at, &time::zone(zone)?), zone: zone.to_owned() })
 }
 
 fn fail_on(problems: Vec<Problem>) -> Result<(), AppError> {

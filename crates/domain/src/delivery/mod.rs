@@ -5,7 +5,7 @@
 //! random histories: from [`State::Unknown`] no path leads to a second send without the network's own key, a
 //! negative find, or a person.
 //!
-//! Over 500 lines on purpose: states, events and the decisions between them are read together or not understood.
+//! Long because states, events and the decisions between them are read together or not understood.
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
