@@ -91,7 +91,7 @@ pub fn check(network: &dyn Network, variant: &Variant, assets: &[AssetFacts], fa
 fn text(variant: &Variant, format: &Format, composed: &Composed, title: &'static str) -> Vec<Problem> {
     let mut problems = Vec::new();
     let empty = composed.parts.iter().all(|part| part.trim().is_empty());
-    if format.text_required && empty && variant.media.is_empty() {
+    if format.text_required && empty && variant.media.is_empty() && composed.card.is_none() {
         problems.push(Problem::error("post-empty", "text"));
     }
     let written = variant.parts();

@@ -22,6 +22,8 @@ use crate::{NetError, Network};
 mod fixtures;
 mod play;
 mod script;
+#[cfg(test)]
+mod tests;
 mod texts;
 
 pub use fixtures::{Exchange, File, Fixtures, Place, Recording};
