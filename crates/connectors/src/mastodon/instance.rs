@@ -52,8 +52,9 @@ impl Default for Limits {
 /// Animated pictures may have fewer pixels than still ones (Mastodon's `GIF_MATRIX_LIMIT`; not told by the server).
 const GIF_PIXELS: u64 = 921_600;
 
-const IMAGES: [&str; 7] =
-    ["image/jpeg", "image/png", "image/webp", "image/gif", "image/heic", "image/heif", "image/avif"];
+/// Without still GIFs, to which the limit of the moving ones applies: they are sent as another kind of picture.
+const IMAGES: [&str; 6] = ["image/jpeg", "image/png", "image/webp", "image/heic", "image/heif", "image/avif"];
+const GIF: &str = "image/gif";
 const VIDEOS: [&str; 3] = ["video/mp4", "video/webm", "video/quicktime"];
 
 impl Limits {
@@ -65,7 +66,7 @@ impl Limits {
         let seconds = |at: &str, or: u32| number(at).and_then(|n| u32::try_from(n).ok()).unwrap_or(or);
         let types = instance.pointer("/configuration/media_attachments/supported_mime_types").and_then(Value::as_array);
         let known = |kind: &&Value| {
-            kind.as_str().is_some_and(|kind| IMAGES.iter().chain(&VIDEOS).any(|known| *known == kind))
+            kind.as_str().is_some_and(|kind| IMAGES.iter().chain(&VIDEOS).chain([&GIF]).any(|known| *known == kind))
         };
         let types = types.map(|types| types.iter().filter(known).filter_map(Value::as_str).map(str::to_owned).collect());
         // Servers that are not Mastodon tell the length of a post at the top.
@@ -117,7 +118,7 @@ impl Limits {
         };
         let rules = [
             rule(AssetKind::Image, &IMAGES, self.image_bytes, self.image_pixels),
-            rule(AssetKind::Gif, &["image/gif"], self.image_bytes, self.image_pixels.min(GIF_PIXELS)),
+            rule(AssetKind::Gif, &[GIF], self.image_bytes, self.image_pixels.min(GIF_PIXELS)),
             rule(AssetKind::Video, &VIDEOS, self.video_bytes, self.video_pixels),
         ];
         Format {

@@ -115,7 +115,9 @@ impl Mastodon {
         if let Some(parent) = &going.parent {
             put(&mut status, "in_reply_to_id", json!(parent));
         } else {
-            put(&mut status, "media_ids", json!(going.media));
+            if !going.media.is_empty() {
+                put(&mut status, "media_ids", json!(going.media));
+            }
             if let Some(poll) = poll(&post.variant) {
                 put(&mut status, "poll", poll);
             }
