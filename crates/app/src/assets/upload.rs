@@ -89,7 +89,8 @@ impl App {
         let (size, max) = (u64::try_from(bytes.len()).unwrap_or(u64::MAX), self.config().max_upload);
         if size > max {
             let problem = Problem::error("file-too-large", "file").with("name", name);
-            return Err(problem.with("bytes", size).with("max", max).into());
+            let problem = problem.with("megabytes", megabytes(size)).with("max_megabytes", megabytes(max));
+            return Err(problem.into());
         }
         let name = name.to_owned();
         Ok(aside(move || look_now(&name, &bytes)).await??)
@@ -149,6 +150,11 @@ fn row(
         created_at: app.now(),
         created_by: actor.author(),
     }
+}
+
+/// Rounded up: what is too large by a byte must not read as just large enough.
+fn megabytes(bytes: u64) -> u64 {
+    bytes.div_ceil(1_000_000)
 }
 
 fn look_now(name: &str, bytes: &[u8]) -> Result<Looked, Problem> {

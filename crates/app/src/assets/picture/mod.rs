@@ -17,8 +17,6 @@ use super::kind::Found;
 mod jpeg;
 mod make;
 mod size;
-#[cfg(test)]
-mod tests;
 
 pub(super) use make::{Packed, convert, thumb, upright};
 
@@ -184,3 +182,6 @@ fn said(error: image::ImageError) -> Problem {
         _ => broken(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,124 @@
+//! Coming in and going out: passwords, tokens, time.
+
+use jiff::SignedDuration;
+use sarafan_app::persons::{Password, PasswordChange, ProfilePatch, Theme};
+use sarafan_app::sessions::Visitor;
+use sarafan_domain::language::Lang;
+
+use crate::world::{OWNER, PASSWORD, World, said, visitor};
+
+#[tokio::test]
+async fn an_unknown_address_and_a_wrong_password_look_the_same() {
+    let world = World::new().await;
+    for (email, password) in [(OWNER, "wrong"), ("nobody@example.org", PASSWORD), ("", ""), (OWNER, &"x".repeat(5000))]
+    {
+        let refused = world.app.sign_in(email, Password::new(password), &visitor()).await;
+        assert_eq!(said(refused), "sign-in-wrong", "{email}");
+    }
+    assert_eq!(said(world.app.sign_in(" OLGA@example.org", Password::new(PASSWORD), &visitor()).await), "ok");
+}
+
+#[tokio::test]
+async fn after_five_wrong_passwords_one_waits() {
+    let world = World::new().await;
+    let attempt = async |email: &str, password: &str, address: &str| {
+        let visitor = Visitor { address: address.to_owned(), ..visitor() };
+        said(world.app.sign_in(email, Password::new(password), &visitor).await)
+    };
+    for _ in 0..5 {
+        assert_eq!(attempt(OWNER, "wrong", "203.0.113.9").await, "sign-in-wrong");
+    }
+    assert_eq!(attempt(OWNER, PASSWORD, "203.0.113.9").await, "wait 901", "the right one waits too");
+    assert_eq!(attempt(OWNER, PASSWORD, "203.0.113.10").await, "ok", "the owner is not locked out elsewhere");
+    world.pass(SignedDuration::from_mins(15));
+    assert_eq!(attempt(OWNER, PASSWORD, "203.0.113.9").await, "ok");
+}
+
+#[tokio::test]
+async fn a_session_lives_while_it_is_used_and_ends_when_it_is_closed() {
+    let world = World::new().await;
+    let (_, token) = world.app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await.unwrap();
+    for _ in 0..3 {
+        world.pass(SignedDuration::from_hours(24 * 29));
+        assert_eq!(said(world.app.actor(token.expose()).await), "ok", "used within thirty days");
+    }
+    world.pass(SignedDuration::from_hours(24 * 30));
+    assert_eq!(said(world.app.actor(token.expose()).await), "signed out");
+
+    let (_, token) = world.app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await.unwrap();
+    assert_eq!(said(world.app.actor(token.expose()).await), "ok");
+    world.app.sign_out(token.expose()).await.unwrap();
+    assert_eq!(said(world.app.actor(token.expose()).await), "signed out", "also from the memory of the process");
+    assert_eq!(said(world.app.sign_out(token.expose()).await), "ok", "twice is once");
+    for nonsense in ["", "x", &"x".repeat(100_000)] {
+        assert_eq!(said(world.app.actor(nonsense).await), "signed out");
+    }
+}
+
+#[tokio::test]
+async fn a_new_password_ends_the_other_sessions() {
+    let world = World::new().await;
+    let (_, here) = world.app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await.unwrap();
+    let (_, there) = world.app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await.unwrap();
+    world.app.actor(there.expose()).await.unwrap();
+    let (actor, session) = world.app.actor(here.expose()).await.unwrap();
+    let change = |old: &str, new: &str| ProfilePatch {
+        password: Some(PasswordChange { old: Password::new(old), new: Password::new(new) }),
+        ..ProfilePatch::default()
+    };
+    let app = &world.app;
+    assert_eq!(
+        said(app.update_profile(&actor, Some(session), change("wrong", "another long one")).await),
+        "password-wrong"
+    );
+    assert_eq!(said(app.update_profile(&actor, Some(session), change(PASSWORD, "short")).await), "password-short");
+    assert_eq!(said(app.update_profile(&actor, Some(session), change(PASSWORD, "another long one")).await), "ok");
+    assert_eq!(said(app.actor(here.expose()).await), "ok");
+    assert_eq!(said(app.actor(there.expose()).await), "signed out");
+    assert_eq!(said(app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await), "sign-in-wrong");
+    assert_eq!(said(app.sign_in(OWNER, Password::new("another long one"), &visitor()).await), "ok");
+}
+
+#[tokio::test]
+async fn the_old_password_cannot_be_guessed_from_a_stolen_session() {
+    let world = World::new().await;
+    let wrong = || ProfilePatch {
+        password: Some(PasswordChange { old: Password::new("wrong"), new: Password::new("another long one") }),
+        ..ProfilePatch::default()
+    };
+    for _ in 0..5 {
+        assert_eq!(said(world.app.update_profile(&world.owner, None, wrong()).await), "password-wrong");
+    }
+    assert_eq!(said(world.app.update_profile(&world.owner, None, wrong()).await), "wait 901");
+}
+
+#[tokio::test]
+async fn a_profile_is_changed_and_seen_at_once() {
+    let world = World::new().await;
+    let (view, token) = world.app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await.unwrap();
+    assert_eq!((view.person.theme, view.brands.len()), (Theme::System, 1));
+    let (actor, session) = world.app.actor(token.expose()).await.unwrap();
+    let patch = ProfilePatch {
+        name: Some(" Ольга ".to_owned()),
+        language: Some(Lang::Pl),
+        theme: Some(Theme::Dark),
+        ..ProfilePatch::default()
+    };
+    world.app.update_profile(&actor, Some(session), patch).await.unwrap();
+    let (actor, _) = world.app.actor(token.expose()).await.unwrap();
+    assert_eq!((actor.name.as_str(), actor.language), ("Ольга", Lang::Pl));
+    assert_eq!(world.app.session_view(&actor).await.unwrap().person.theme, Theme::Dark);
+    let empty = ProfilePatch { name: Some(" ".to_owned()), ..ProfilePatch::default() };
+    assert_eq!(said(world.app.update_profile(&actor, None, empty).await), "name-empty");
+}
+
+#[tokio::test]
+async fn tokens_and_passwords_are_kept_nowhere() {
+    let world = World::new().await;
+    let (_, token) = world.app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await.unwrap();
+    let kept = world.everything_kept();
+    let holds = |secret: &str| kept.windows(secret.len()).any(|window| window == secret.as_bytes());
+    assert!(holds(OWNER), "the search finds what is there");
+    assert!(!holds(PASSWORD));
+    assert!(!holds(token.expose()));
+}

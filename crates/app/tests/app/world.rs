@@ -1,0 +1,210 @@
+//! A world for one test: an installation with an owner and a brand, a clock that stands until it is moved, and the
+//! network `house`. Nothing of it outlives the test.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use jiff::SignedDuration;
+use sarafan_app::brands::NewBrand;
+use sarafan_app::channels::{ChannelView, ConnectInput, ConnectView};
+use sarafan_app::members::InvitationInput;
+use sarafan_app::persons::{NewPerson, Password};
+use sarafan_app::sessions::Visitor;
+use sarafan_app::setup::NewOwner;
+use sarafan_app::{Actor, App, AppError, Clock, Config, Parts};
+use sarafan_domain::id::{BrandId, ChannelId};
+use sarafan_domain::language::Lang;
+use sarafan_domain::member::Role;
+use sarafan_domain::time::Timestamp;
+use sarafan_network::door::{Door, DoorConfig};
+use sarafan_network::{Network, Registry, Repeat};
+use sarafan_store::Store;
+use sarafan_store::blobs::Blobs;
+use sarafan_store::secrets::Keyring;
+use tempfile::TempDir;
+
+use crate::network::{House, SECRET};
+
+/// A clock that stands.
+pub(crate) struct Hands(Mutex<Timestamp>);
+
+impl Clock for Hands {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
+
+/// When every test begins: a Tuesday, 10:00 in Moscow.
+pub(crate) const BEGINNING: &str = "2026-12-01T07:00:00Z";
+pub(crate) const OWNER: &str = "olga@example.org";
+pub(crate) const PASSWORD: &str = "correct horse battery";
+
+/// Everything a test needs.
+pub(crate) struct World {
+    pub(crate) app: App,
+    /// Repeats with the network's own key.
+    pub(crate) house: &'static House,
+    /// Finds its own posts.
+    pub(crate) cellar: &'static House,
+    /// Does neither.
+    pub(crate) attic: &'static House,
+    /// Owns the installation and the brand.
+    pub(crate) owner: Actor,
+    pub(crate) brand: BrandId,
+    clock: Arc<Hands>,
+    folder: TempDir,
+}
+
+impl World {
+    /// An installation with an owner and a brand.
+    pub(crate) async fn new() -> Self {
+        let mut world = Self::empty().await;
+        let owner = NewOwner {
+            email: OWNER.to_owned(),
+            name: "Olga".to_owned(),
+            password: Password::new(PASSWORD),
+            language: Lang::En,
+        };
+        world.app.make_owner_at_command_line(owner).await.unwrap();
+        world.owner = world.sign_in(OWNER).await;
+        world.brand = world.brand("Roastery").await;
+        world
+    }
+
+    /// An installation that nobody has seen yet.
+    pub(crate) async fn empty() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().display();
+        let clock = Arc::new(Hands(Mutex::new(BEGINNING.parse().unwrap())));
+        let make = |repeat| -> &'static House { Box::leak(Box::new(House::new(repeat))) };
+        let [house, cellar, attic] = [Repeat::NativeKey, Repeat::FindOwn, Repeat::Blind].map(make);
+        let networks: &'static [&'static dyn Network] = Box::leak(Box::new([house as &dyn Network, cellar, attic]));
+        let app = App::new(Parts {
+            store: Store::open(&format!("sqlite://{path}/sarafan.db"), clock.now()).await.unwrap(),
+            blobs: Blobs::open(&format!("file://{path}/files"), None).unwrap(),
+            keyring: Keyring::load_or_create(&folder.path().join("keys")).unwrap(),
+            networks: Registry(networks),
+            door: Door::new(DoorConfig::default()).unwrap(),
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            config: Config { public_url: "https://sarafan.example".to_owned(), max_upload: 20_000_000, demo: false },
+        });
+        Self {
+            app: app.unwrap(),
+            house,
+            cellar,
+            attic,
+            owner: Actor::command_line(Lang::En),
+            brand: BrandId(uuid::Uuid::nil()),
+            clock,
+            folder,
+        }
+    }
+
+    /// Moves the clock.
+    pub(crate) fn pass(&self, time: SignedDuration) {
+        let mut hands = self.clock.0.lock().unwrap();
+        *hands = hands.checked_add(time).unwrap();
+    }
+
+    /// Sets the clock.
+    pub(crate) fn set(&self, at: &str) {
+        *self.clock.0.lock().unwrap() = at.parse().unwrap();
+    }
+
+    /// Signs a person in with the password that everybody here has.
+    pub(crate) async fn sign_in(&self, email: &str) -> Actor {
+        let (_, token) = self.app.sign_in(email, Password::new(PASSWORD), &visitor()).await.unwrap();
+        self.app.actor(token.expose()).await.unwrap().0
+    }
+
+    /// Another brand of the owner.
+    pub(crate) async fn brand(&self, name: &str) -> BrandId {
+        let new = NewBrand {
+            name: name.to_owned(),
+            language: "ru".to_owned(),
+            time_zone: "Europe/Moscow".to_owned(),
+            country: "RU".to_owned(),
+        };
+        self.app.create_brand(&self.owner, new).await.unwrap().brief.id
+    }
+
+    /// Somebody new in a brand.
+    pub(crate) async fn member(&self, brand: BrandId, role: Role) -> Actor {
+        let email = format!("{}-{}@example.org", role.code(), brand.0.simple());
+        let input = InvitationInput { email: email.clone(), role };
+        let url = self.app.invite(&self.owner, brand, input).await.unwrap().url.unwrap();
+        let token = url.rsplit('/').next().unwrap();
+        let (_, token) = self.app.accept_invitation(token, person(role.code()), &visitor()).await.unwrap();
+        self.app.actor(token.expose()).await.unwrap().0
+    }
+
+    /// Somebody who is in no brand of this world but one of their own.
+    pub(crate) async fn stranger(&self) -> Actor {
+        let elsewhere = self.brand("Elsewhere").await;
+        self.member(elsewhere, Role::Manager).await
+    }
+
+    /// Connects an account of the network `house`.
+    pub(crate) async fn channel(&self, brand: BrandId, account: &str) -> ChannelId {
+        self.channel_of("house", brand, account).await.id
+    }
+
+    /// Connects an account of one of the networks.
+    pub(crate) async fn channel_of(&self, network: &str, brand: BrandId, account: &str) -> ChannelView {
+        match self.app.connect_channel(&self.owner, brand, form(network, account)).await.unwrap() {
+            ConnectView::Connected { connected } => *connected,
+            other => panic!("not connected at once: {other:?}"),
+        }
+    }
+
+    /// Every byte that this world keeps on the disk, the key file apart.
+    pub(crate) fn everything_kept(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut folders = vec![self.folder.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.file_name().is_some_and(|name| name != "keys") {
+                    bytes.extend(std::fs::read(path).unwrap());
+                }
+            }
+        }
+        bytes
+    }
+}
+
+/// The filled form of one of the networks.
+pub(crate) fn form(network: &str, account: &str) -> ConnectInput {
+    let fields = [("account", account), ("key", SECRET)];
+    ConnectInput {
+        network: network.to_owned(),
+        fields: fields.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect::<BTreeMap<_, _>>(),
+    }
+}
+
+/// A new person with the password that everybody here has.
+pub(crate) fn person(name: &str) -> NewPerson {
+    NewPerson { name: name.to_owned(), password: Password::new(PASSWORD), language: Lang::En }
+}
+
+/// A browser somewhere.
+pub(crate) fn visitor() -> Visitor {
+    Visitor { agent: "Browser".to_owned(), address: "203.0.113.7".to_owned() }
+}
+
+/// The name of what a use case said: `ok`, the code of its first problem, or the kind of its error.
+pub(crate) fn said<T>(result: Result<T, AppError>) -> String {
+    match result {
+        Ok(_) => "ok".to_owned(),
+        Err(AppError::Invalid(problems)) => problems[0].code.to_string(),
+        Err(AppError::Refused(problem)) => problem.code.to_string(),
+        Err(AppError::MayNot { .. }) => "may not".to_owned(),
+        Err(AppError::NotFound) => "not found".to_owned(),
+        Err(AppError::SignedOut) => "signed out".to_owned(),
+        Err(AppError::Conflict) => "conflict".to_owned(),
+        Err(AppError::TooMany { seconds }) => format!("wait {seconds}"),
+        Err(other) => format!("{other:?}"),
+    }
+}

@@ -1,0 +1,19 @@
+# The rubrics a new brand starts with: their names and what they are for.
+rubric-entertainment = Entertainment
+rubric-entertainment-purpose = Amuses and brings people back.
+rubric-education = Education
+rubric-education-purpose = Teaches something useful and shows that we know our trade.
+rubric-commercial = Offers
+rubric-commercial-purpose = Sells: goods, prices, promotions.
+rubric-pr = Public relations
+rubric-pr-purpose = Tells about the company, its people and its deeds.
+rubric-news = News
+rubric-news-purpose = Says what has happened with us and around us.
+rubric-social = Conversation
+rubric-social-purpose = Asks, polls and gets people talking.
+rubric-reputation = Reputation
+rubric-reputation-purpose = Shows reviews and answers doubts.
+rubric-infographic = Infographics
+rubric-infographic-purpose = Explains with numbers and pictures.
+rubric-user = From our readers
+rubric-user-purpose = Shows what customers and followers make.

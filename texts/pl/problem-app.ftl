@@ -1,0 +1,12 @@
+# Biblioteka i jej pliki: to, co nie dotyczy posta.
+problem-range-bad = Ta część pliku nie istnieje.
+problem-asset-in-use = { $count ->
+    [one] Ten plik jest w poście, który jeszcze się nie ukazał.
+    [few] Ten plik jest w postach, które jeszcze się nie ukazały; używają go { $count } posty.
+    [many] Ten plik jest w postach, które jeszcze się nie ukazały; używa go { $count } postów.
+   *[other] Ten plik jest w postach, które jeszcze się nie ukazały; używa go { $count } posta.
+}
+problem-asset-in-use-remedy = Najpierw usuń go stamtąd albo poczekaj, aż posty się ukażą.
+problem-file-too-large = Plik „{ $name }” jest za duży: ma { $megabytes } MB, a przyjmujemy najwyżej { $max_megabytes } MB.
+problem-file-too-large-remedy = Zmniejsz go albo poproś administratora o podniesienie limitu.
+problem-too-many = Za dużo: najwyżej { $max }.

@@ -1,0 +1,19 @@
+# Rubryki, od których zaczyna nowa marka: nazwy i przeznaczenie.
+rubric-entertainment = Rozrywka
+rubric-entertainment-purpose = Bawi i sprawia, że ludzie wracają.
+rubric-education = Edukacja
+rubric-education-purpose = Uczy czegoś przydatnego i pokazuje, że znamy się na rzeczy.
+rubric-commercial = Oferta
+rubric-commercial-purpose = Sprzedaje: towary, ceny, promocje.
+rubric-pr = PR
+rubric-pr-purpose = Opowiada o firmie, jej ludziach i działaniach.
+rubric-news = Aktualności
+rubric-news-purpose = Mówi, co się wydarzyło u nas i wokół nas.
+rubric-social = Rozmowa
+rubric-social-purpose = Pyta, ankietuje i zachęca do rozmowy.
+rubric-reputation = Reputacja
+rubric-reputation-purpose = Pokazuje opinie i odpowiada na wątpliwości.
+rubric-infographic = Infografika
+rubric-infographic-purpose = Wyjaśnia liczbami i obrazem.
+rubric-user = Od odbiorców
+rubric-user-purpose = Pokazuje, co tworzą klienci i obserwujący.

@@ -1,0 +1,19 @@
+# Рубрики, с которых начинается новый бренд: названия и назначение.
+rubric-entertainment = Развлечение
+rubric-entertainment-purpose = Радует и возвращает людей к нам.
+rubric-education = Обучение
+rubric-education-purpose = Учит полезному и показывает, что мы знаем своё дело.
+rubric-commercial = Коммерческая
+rubric-commercial-purpose = Продаёт: товары, цены, акции.
+rubric-pr = PR
+rubric-pr-purpose = Рассказывает о компании, её людях и делах.
+rubric-news = Новости
+rubric-news-purpose = Сообщает, что произошло у нас и вокруг.
+rubric-social = Общение
+rubric-social-purpose = Спрашивает, опрашивает, заводит разговор.
+rubric-reputation = Репутация
+rubric-reputation-purpose = Показывает отзывы и отвечает на сомнения.
+rubric-infographic = Инфографика
+rubric-infographic-purpose = Объясняет числами и картинками.
+rubric-user = От подписчиков
+rubric-user-purpose = Показывает то, что делают клиенты и подписчики.
