@@ -49,6 +49,8 @@ export interface MediaRule {
 }
 export interface Format {
   kind: 'feed' | 'story' | 'short' | 'article'; text_max: number; text_unit: string; media_min: number; media_max: number; media: MediaRule[];
+  /** Characters of an alternative text. */
+  alt_max: number;
 }
 export interface Network {
   id: string; title: string; docs: string; color: string; mark: string; setup: string; connect: Field[]; oauth: boolean; options: Field[];
@@ -60,9 +62,11 @@ export interface ChannelHealth {
   checked_at: Instant | null; ok: boolean; message: string | null; remedy: string | null; expires_at: Instant | null;
 }
 export interface Channel {
-  id: Id; network: string; name: string; handle: string; url: string | null; avatar: string | null; state: 'ok' | 'paused' | 'reconnect';
+  id: Id; network: string; name: string; handle: string; url: string | null; state: 'ok' | 'paused' | 'reconnect';
   paused_reason: string | null; health: ChannelHealth; time_zone: Zone; slots: Slot[]; limits: { text_max: number } | null;
   followers: number | null; abilities: string[];
+  /** The network asked us to wait until then. */
+  blocked_until: Instant | null;
 }
 export type Connected =
   | { connected: Channel }
@@ -113,7 +117,7 @@ export interface Today {
 
 export type DeliveryState = 'scheduled' | 'sending' | 'waiting' | 'sent' | 'failed' | 'unknown' | 'held' | 'cancelled' | 'deleted';
 export interface Delivery {
-  id: Id; post: Id; title: string; channel: Id; network: string; state: DeliveryState; due_at: Instant; wall: Wall; zone: Zone;
+  id: Id; post: Id; title: string; channel: Id; channel_name: string; network: string; state: DeliveryState; due_at: Instant; wall: Wall; zone: Zone;
   sent_at: Instant | null; url: string | null; external_id: string | null; attempts: number;
   reason: { code: string; message: string; remedy: string | null } | null; next_at: Instant | null; late_ms: number | null;
   can: ('cancel' | 'retry' | 'resolve' | 'delete' | 'update' | 'send_now')[];
