@@ -32,7 +32,7 @@ export const shown = (keys: string): string[] =>
 function named(event: KeyboardEvent): string {
   // The key's place, not its letter, so that shortcuts work on a Russian layout too.
   const letter = /^Key([A-Z])$/.exec(event.code)?.[1]?.toLowerCase();
-  const key = letter ?? event.key.toLowerCase();
+  const key = letter ?? (event.code === 'BracketLeft' ? '[' : event.key.toLowerCase());
   const shift = event.shiftKey && letter !== undefined ? 'shift+' : '';
   return `${event.metaKey || event.ctrlKey ? 'mod+' : ''}${event.altKey ? 'alt+' : ''}${shift}${key}`;
 }
