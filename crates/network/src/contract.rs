@@ -27,7 +27,7 @@ mod tests;
 mod texts;
 
 pub use fixtures::{Exchange, File, Fixtures, Place, Recording};
-use play::{Ability, Outcome, play};
+use play::{Ability, Outcome, Turn, play};
 use script::pieces;
 pub use script::{Fault, Script};
 
@@ -149,7 +149,7 @@ pub async fn c4_failures(all: &Fixtures<'_>) -> Verdict {
             for (at, exchange) in recording.exchanges.iter().enumerate() {
                 for fault in Fault::ALL {
                     let script = Script::new(&recording.exchanges, &all.place.secrets).failing(at, fault);
-                    let outcome = play(all, ability, recording, &script, "d1").await;
+                    let outcome = play(all, ability, recording, &script, first_try()).await;
                     let effect = script.asked().get(at).map_or(Effect::Read, |request| request.effect);
                     let tolerated = exchange.may_fail && outcome.error.is_none();
                     if !tolerated && !expected(ability, effect, fault, &outcome) {
@@ -242,7 +242,7 @@ async fn quiet(
     recording: &Recording,
 ) -> Result<(Outcome, Script), String> {
     let script = Script::new(&recording.exchanges, &all.place.secrets);
-    let outcome = play(all, ability, recording, &script, "d1").await;
+    let outcome = play(all, ability, recording, &script, first_try()).await;
     if let Some(wrong) = script.wrong() {
         return Err(format!("{}: {name}: {wrong}", all.id()));
     }
@@ -275,24 +275,34 @@ pub async fn c7_key(all: &Fixtures<'_>) -> Verdict {
     if all.network.about().repeat != Repeat::NativeKey {
         return Ok(());
     }
+    let later = Turn { now: until(), ..first_try() };
+    let other = Turn { delivery: "d2", ..first_try() };
     for (name, recording) in recordings(all, Ability::Publish)? {
         let mut runs = Vec::new();
-        for delivery in ["d1", "d1", "d2"] {
+        for turn in [first_try(), later, other] {
             let script = Script::new(&recording.exchanges, &all.place.secrets);
-            play(all, Ability::Publish, recording, &script, delivery).await;
+            play(all, Ability::Publish, recording, &script, turn).await;
             let asked = script.asked();
-            let writes: Vec<_> = asked.iter().filter(|r| r.effect == Effect::Write).map(pieces).collect();
-            runs.push(writes);
+            runs.push(asked.iter().filter(|r| r.effect == Effect::Write).map(pieces).collect::<Vec<_>>());
         }
-        let [first, again, other] = runs.as_slice() else { continue };
-        if first != again {
-            return Err(format!("{}: {name}: a repeat with the same key is another request", all.id()));
-        }
-        if first.iter().zip(other).any(|(one, two)| one == two) {
-            return Err(format!("{}: {name}: the key is not sent", all.id()));
+        let [first, later, other] = runs.as_slice() else { continue };
+        for ((first, later), other) in first.iter().zip(later).zip(other) {
+            // Whatever changes with the delivery and with nothing else is the key.
+            let key: Vec<_> = first.iter().filter(|(place, value)| other.get(*place) != Some(*value)).collect();
+            if key.is_empty() {
+                return Err(format!("{}: {name}: the key is not sent", all.id()));
+            }
+            if let Some((place, _)) = key.iter().find(|(place, value)| later.get(*place) != Some(*value)) {
+                return Err(format!("{}: {name}: a repeat with the same key differs at {place}", all.id()));
+            }
         }
     }
     Ok(())
+}
+
+/// The first try of a delivery.
+fn first_try() -> Turn {
+    Turn { delivery: "d1", now: now() }
 }
 
 /// C8: a network that looks for its own post finds it, and says so when it is surely not there, by reading only.

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use sarafan_domain::delivery::Step;
+use sarafan_domain::time::Timestamp;
 use serde_json::Value;
 
 use super::fixtures::{Fixtures, Recording};
-use super::now;
 use super::script::Script;
 use crate::{Call, Connecting, IdempotencyKey, NetError, Opening};
 
@@ -103,16 +103,23 @@ pub(super) struct Outcome {
 const MAX_PAGES: usize = 20;
 const MAX_STEPS: usize = 40;
 
-/// Asks the network; every step of a publication goes with its own key made from `delivery`.
+/// For which delivery something is asked, and when.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Turn {
+    pub(super) delivery: &'static str,
+    pub(super) now: Timestamp,
+}
+
+/// Asks the network; every step of a publication goes with its own key made from the delivery.
 pub(super) async fn play(
     all: &Fixtures<'_>,
     ability: Ability,
     recording: &Recording,
     script: &Script,
-    delivery: &str,
+    turn: Turn,
 ) -> Outcome {
     let mut outcome = Outcome::default();
-    let result = run(all, ability, recording, script, delivery, &mut outcome).await;
+    let result = run(all, ability, recording, script, turn, &mut outcome).await;
     if let Err(error) = result {
         outcome.visible.push(format!("{error:?} {error} {:?}", error.problem()));
         outcome.error = Some(error);
@@ -128,13 +135,13 @@ async fn run(
     ability: Ability,
     recording: &Recording,
     script: &Script,
-    delivery: &str,
+    turn: Turn,
     outcome: &mut Outcome,
 ) -> Result<(), NetError> {
     let (channel, credential) = (all.channel(), all.credential());
-    let key = IdempotencyKey(format!("{delivery}-0-0"));
-    let call = Call { http: script, channel: &channel, credential: &credential, key: &key, now: now() };
-    let opening = Opening { http: script, redirect: "https://sarafan.example/oauth", nonce: "nonce-1", now: now() };
+    let key = IdempotencyKey(format!("{}-0-0", turn.delivery));
+    let call = Call { http: script, channel: &channel, credential: &credential, key: &key, now: turn.now };
+    let opening = Opening { http: script, redirect: "https://sarafan.example/oauth", nonce: "nonce-1", now: turn.now };
     let network = all.network;
     let published = &all.place.published;
     match ability {
@@ -155,7 +162,7 @@ async fn run(
         }
         Ability::Whoami => outcome.visible.push(format!("{:?}", network.auth().whoami(&call).await?)),
         Ability::Refresh => outcome.visible.push(format!("{:?}", network.auth().refresh(&call).await?)),
-        Ability::Publish => publish(all, recording, script, delivery, outcome).await?,
+        Ability::Publish => publish(all, recording, script, turn, outcome).await?,
         Ability::Find => {
             let Some(publish) = network.publish() else { return Ok(()) };
             let found = publish.find(&call, &recording.outgoing(), recording.resume.clone()).await?;
@@ -214,7 +221,7 @@ async fn publish(
     all: &Fixtures<'_>,
     recording: &Recording,
     script: &Script,
-    delivery: &str,
+    turn: Turn,
     outcome: &mut Outcome,
 ) -> Result<(), NetError> {
     let Some(publish) = all.network.publish() else { return Ok(()) };
@@ -222,8 +229,8 @@ async fn publish(
     let post = recording.outgoing();
     let mut resume: Option<Value> = None;
     for number in 0..MAX_STEPS {
-        let key = IdempotencyKey(format!("{delivery}-0-{number}"));
-        let call = Call { http: script, channel: &channel, credential: &credential, key: &key, now: now() };
+        let key = IdempotencyKey(format!("{}-0-{number}", turn.delivery));
+        let call = Call { http: script, channel: &channel, credential: &credential, key: &key, now: turn.now };
         let before = script.writes();
         let result = match resume.take() {
             None => publish.start(&call, &post).await,

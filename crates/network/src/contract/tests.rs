@@ -34,6 +34,7 @@ enum Flaw {
     PostIsRead,
     NoKey,
     NewKey,
+    KeyOfTheMoment,
     AlwaysFinds,
     LosesParts,
     LateMain,
@@ -185,6 +186,7 @@ impl Demo {
         let parts = self.compose(&post.variant, &Value::Null).parts;
         let key = match self.flaw {
             Flaw::NoKey => String::new(),
+            Flaw::KeyOfTheMoment => format!("{} {}", call.key.0, call.now),
             Flaw::NewKey => self.calls.fetch_add(1, Ordering::Relaxed).to_string(),
             _ => call.key.0.clone(),
         };
@@ -351,7 +353,7 @@ async fn broken(flaw: Flaw) -> Vec<u32> {
 
 #[tokio::test]
 async fn every_flaw_breaks_its_rule() {
-    let rows: [(Flaw, &[u32]); 19] = [
+    let rows: [(Flaw, &[u32]); 20] = [
         (Flaw::None, &[]),
         (Flaw::NoSteps, &[1]),
         (Flaw::NoPolish, &[2]),
@@ -365,6 +367,7 @@ async fn every_flaw_breaks_its_rule() {
         (Flaw::PostIsRead, &[5]),
         (Flaw::NoKey, &[7]),
         (Flaw::NewKey, &[7]),
+        (Flaw::KeyOfTheMoment, &[7]),
         (Flaw::AlwaysFinds, &[8]),
         (Flaw::LosesParts, &[9]),
         (Flaw::LateMain, &[9]),
