@@ -62,11 +62,12 @@ fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
-/// A line that looks at a whole table or index. What remains are the steps of a list of kinds or labels, and counts
+/// A line that looks at everything a brand has, or at a whole table or index. What remains are the steps of a list of kinds or labels, and counts
 /// that stop by themselves.
 fn walks_all(line: &str) -> bool {
     let whole = line.strip_prefix("SCAN ").is_some_and(|what| !["step", "counted", "parts"].contains(&what));
-    whole && !line.ends_with("VALUES CLAUSE") && line != "SCAN CONSTANT ROW"
+    let brand = line.ends_with(" (brand_id=?)") && !line.contains(" member") && !line.starts_with("SEARCH m ");
+    brand || whole && !line.ends_with("VALUES CLAUSE") && line != "SCAN CONSTANT ROW"
 }
 
 #[tokio::test]
@@ -199,7 +200,7 @@ async fn a_rare_filter_leads_where_the_order_is_another() {
 /// The queue and what pages ask for beside their lists: nothing reads a whole table.
 #[tokio::test]
 async fn nothing_hot_reads_a_whole_table() {
-    let calls: [Call; 14] = [
+    let calls: [Call; 15] = [
         call!(|conn| async {
             for n in 0..3 {
                 let job = NewJob {
@@ -226,6 +227,7 @@ async fn nothing_hot_reads_a_whole_table() {
         call!(|conn| posts::known_keys(conn, B, &["a".to_owned(), "b".to_owned()])),
         call!(|conn| posts::contents(conn, B, &[PostId(ID), PostId(Uuid::max())])),
         call!(|conn| deliveries::of_posts(conn, B, &[PostId(ID), PostId(Uuid::max())])),
+        call!(|conn| deliveries::of_post(conn, B, PostId(ID))),
         call!(|conn| deliveries::counts(conn, B)),
         call!(|conn| numbers::latest(conn, B, &[ID, Uuid::max()])),
         call!(|conn| sessions::by_token(conn, &[1], NOW)),

@@ -42,7 +42,7 @@ impl Engine {
     /// Said to every connection that only reads. A write on it is then an error at once and not a lock that hangs.
     fn reading(self) -> &'static [&'static str] {
         match self {
-            Self::Sqlite => &["PRAGMA busy_timeout = 10000", "PRAGMA cache_size = -8192", "PRAGMA query_only = 1"],
+            Self::Sqlite => &["PRAGMA busy_timeout = 5000", "PRAGMA cache_size = -8192", "PRAGMA query_only = 1"],
             Self::Postgres => &["SET default_transaction_read_only = on"],
         }
     }
@@ -53,7 +53,7 @@ impl Engine {
             // FULL: in WAL mode NORMAL loses the last commits when the power fails, and a lost "sent" is a post
             // that goes out twice.
             Self::Sqlite => &[
-                "PRAGMA busy_timeout = 10000",
+                "PRAGMA busy_timeout = 5000",
                 "PRAGMA journal_mode = WAL",
                 "PRAGMA synchronous = FULL",
                 "PRAGMA foreign_keys = 1",

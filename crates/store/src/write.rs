@@ -24,8 +24,10 @@ use crate::{Conn, Result, StoreError};
 const GROUP: usize = 256;
 /// So many closures may wait before callers are slowed down.
 const WAITING: usize = 4096;
-/// So often a transaction is tried before its caller hears that the database is busy.
+/// So often a transaction on PostgreSQL is run before its caller hears that the database is busy.
 const RUNS: usize = 10;
+/// So often a group is run on SQLite; each run may wait 5 s for another process that writes.
+const GROUP_RUNS: usize = 4;
 
 /// Where writes go.
 pub(crate) enum Writer {
@@ -132,11 +134,9 @@ where
                 }
             }
             (result, Ran::Again) => {
+                // What the closure made of it no longer matters: the next run says whether it still holds.
+                drop(result);
                 let _ = tx.rollback().await;
-                if let Err(error) = result {
-                    // Kept only to be dropped: the next run says whether it still holds.
-                    drop(error);
-                }
                 last = StoreError::Unavailable { reason: "too many writers of the same rows".to_owned() };
                 tokio::task::yield_now().await;
             }
@@ -234,7 +234,7 @@ impl Group {
         let mut savepoints = false;
         let mut last = closed();
         let mut outcome = None;
-        for _ in 0..RUNS {
+        for _ in 0..GROUP_RUNS {
             match self.attempt(&mut work, savepoints).await {
                 Ok(()) => {
                     outcome = Some(Ok(()));

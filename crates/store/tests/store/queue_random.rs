@@ -219,17 +219,24 @@ async fn many_workers_share_the_work(bench: &Bench) {
     let held: Arc<Mutex<HashSet<Vec<u8>>>> = Arc::default();
     let done: Arc<Mutex<HashSet<JobId>>> = Arc::default();
     let idle = Arc::new(AtomicUsize::new(0));
+    let (said, _) = tokio::sync::watch::channel(());
+    let said = Arc::new(said);
     let workers = (0..6_usize).map(|n| {
         let store = if n % 2 == 0 { bench.store.clone() } else { other.clone() };
-        let (held, done, idle) = (Arc::clone(&held), Arc::clone(&done), Arc::clone(&idle));
+        let (held, done, idle, said) = (Arc::clone(&held), Arc::clone(&done), Arc::clone(&idle), Arc::clone(&said));
         tokio::spawn(async move {
             let mut dice = Dice(u64::try_from(n).unwrap() + 1);
-            while done.lock().unwrap().len() < 120 && idle.load(Ordering::Relaxed) < 5000 {
+            let mut news = said.subscribe();
+            while done.lock().unwrap().len() < 120 {
+                news.borrow_and_update();
                 let limit = usize::try_from(1 + dice.roll(5)).unwrap();
                 let taken = claim(&store, 1000, 2000, limit).await;
                 if taken.is_empty() {
-                    idle.fetch_add(1, Ordering::Relaxed);
-                    tokio::task::yield_now().await;
+                    // Whoever holds something is not idle; with all of them idle there is nobody to wait for.
+                    let all = idle.fetch_add(1, Ordering::SeqCst) == 5 && !news.has_changed().unwrap();
+                    assert!(!all || done.lock().unwrap().len() == 120, "jobs were lost");
+                    news.changed().await.unwrap();
+                    idle.fetch_sub(1, Ordering::SeqCst);
                 }
                 for one in &taken {
                     if let Some(lane) = &one.job.serial {
@@ -249,6 +256,7 @@ async fn many_workers_share_the_work(bench: &Bench) {
                         .await
                         .unwrap();
                     assert!(done.lock().unwrap().insert(one.job.id), "a job was done twice");
+                    said.send_replace(());
                 }
             }
         })

@@ -155,3 +155,72 @@ async fn a_database_of_a_newer_program_is_left_alone() {
     let newer = Store::open(&bench.url, at(1)).await;
     assert!(matches!(newer, Err(StoreError::Newer { found: 999, .. })));
 }
+
+/// Two transactions that wait for each other: PostgreSQL stops one of them, which runs again and gets through.
+#[tokio::test]
+async fn a_deadlock_is_run_again() {
+    let Some(bench) = Bench::postgres().await else { return };
+    bench
+        .write(|conn| {
+            Box::pin(async move {
+                settings::set(conn, "a", "").await?;
+                settings::set(conn, "b", "").await
+            })
+        })
+        .await
+        .unwrap();
+    let meet = Arc::new(tokio::sync::Barrier::new(2));
+    let runs = Arc::new(AtomicUsize::new(0));
+    let cross = |first: &'static str, second: &'static str| {
+        let (meet, runs) = (Arc::clone(&meet), Arc::clone(&runs));
+        bench.write(move |conn| {
+            let (meet, runs) = (Arc::clone(&meet), Arc::clone(&runs));
+            Box::pin(async move {
+                settings::set(conn, first, first).await?;
+                if runs.fetch_add(1, Ordering::SeqCst) < 2 {
+                    meet.wait().await;
+                }
+                settings::set(conn, second, first).await
+            })
+        })
+    };
+    let (one, two) = tokio::join!(cross("a", "b"), cross("b", "a"));
+    one.unwrap();
+    two.unwrap();
+    assert!(runs.load(Ordering::SeqCst) >= 3, "one of them ran again");
+    assert_eq!(get(&bench, "a").await, get(&bench, "b").await, "one after the other");
+    bench.clear().await;
+}
+
+/// The limit of pages plays the full disk.
+#[tokio::test]
+async fn a_full_disk_is_told_and_passes() {
+    let bench = Bench::sqlite().await;
+    bench
+        .write(|conn| {
+            Box::pin(async move {
+                settings::set(conn, "kept", "yes").await?;
+                sqlx::query("PRAGMA max_page_count = 1").execute(conn).await?;
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
+    let (small, large, other) = tokio::join!(
+        bench.write(|conn| Box::pin(async move { settings::set(conn, "small", "yes").await })),
+        bench.write(|conn| Box::pin(async move { settings::set(conn, "large", &"x".repeat(2_000_000)).await })),
+        bench.write(|conn| Box::pin(async move { settings::set(conn, "other", "yes").await })),
+    );
+    assert!(matches!(large, Err(StoreError::Unavailable { .. })), "{large:?}");
+    assert_eq!(get(&bench, "large").await, None);
+    // Whoever shared its commit was told the truth, whatever it was.
+    for (key, result) in [("small", small), ("other", other)] {
+        assert_eq!(get(&bench, key).await.is_some(), result.is_ok(), "{key}: {result:?}");
+    }
+    // The limit belongs to the connection, and a new one was opened: the disk has room again.
+    bench
+        .write(|conn| Box::pin(async move { settings::set(conn, "large", &"x".repeat(2_000_000)).await }))
+        .await
+        .unwrap();
+    assert_eq!(get(&bench, "kept").await.as_deref(), Some("yes"));
+}
