@@ -113,7 +113,7 @@ async fn send(call: &Call<'_>, facts: &Facts, post: &Outgoing) -> Result<Vec<Mes
             open(&reply, Effect::Write, &bot, call.now).map(|message| vec![message])
         };
         match messages {
-            Err(Trouble::Moved(chat)) if to != Value::from(chat) => to = Value::from(chat),
+            Err(Trouble::Moved(chat)) if to != chat => to = Value::from(chat),
             other => return Ok(other?),
         }
     }
@@ -266,13 +266,13 @@ impl Edit for Telegram {
         let mut all = arguments([("chat_id", chat(call, &facts)), ("message_id", json!(place.message))]);
         let request = if post.media.is_empty() {
             all.extend(text_arguments(&post.variant, &text, keyboard));
-            bot.write("EditMessageText", all)
+            bot.change("EditMessageText", all)
         } else {
             all.extend(arguments([("caption", json!(text)), ("reply_markup", keyboard.unwrap_or_default())]));
-            bot.write("EditMessageCaption", all)
+            bot.change("EditMessageCaption", all)
         };
         let reply = call.http.send(request).await?;
-        match open::<Value>(&reply, Effect::Write, &bot, call.now) {
+        match open::<Value>(&reply, Effect::Prepare, &bot, call.now) {
             Ok(_) | Err(Trouble::Unchanged) => Ok(published.clone()),
             Err(trouble) => Err(trouble.into()),
         }

@@ -64,6 +64,11 @@ impl Bot<'_> {
         self.request(Effect::Prepare, method, Body::Json(arguments))
     }
 
+    /// The same for a change of what is out, which counts as a message.
+    pub(super) fn change(&self, method: &str, arguments: Map<String, Value>) -> Request {
+        self.request(Effect::Prepare, method, Body::Json(Value::Object(arguments))).endpoint("send")
+    }
+
     /// A call that would be seen twice.
     pub(super) fn write(&self, method: &str, arguments: Map<String, Value>) -> Request {
         self.request(Effect::Write, method, Body::Json(Value::Object(arguments)))

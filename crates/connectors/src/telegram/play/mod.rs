@@ -104,7 +104,7 @@ impl Stage<'_> {
     fn call(&mut self, method: &str) -> Played {
         match method {
             "getme" => Ok(self.me()),
-            "getchat" => self.chat().map(|chat| chat.full()),
+            "getchat" => self.chat().map(Chat::full),
             "getchatmember" => self.member(),
             "getchatmembercount" => {
                 let chat = self.chat()?;

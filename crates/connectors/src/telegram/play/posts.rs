@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use sarafan_domain::text;
+use sarafan_domain::time::Timestamp;
 use sarafan_network::play::{Form, WallFile, WallPost};
 use serde_json::{Value, json};
 
@@ -187,10 +188,10 @@ impl Stage<'_> {
             if post.media.is_empty() { ("text", "entities") } else { ("caption", "caption_entities") };
         let channel = chat.kind == Kind::Channel;
         let mut message = json!({ "message_id": id, "chat": chat.brief(),
-            "date": post.at.map_or(0, |at| at.as_second()),
+            "date": post.at.map_or(0, Timestamp::as_second),
             "from": if channel { Value::Null } else { self.me() },
             "sender_chat": if channel { chat.brief() } else { Value::Null },
-            "edit_date": post.edited_at.map(|at| at.as_second()) });
+            "edit_date": post.edited_at.map(Timestamp::as_second) });
         if let Some(map) = message.as_object_mut() {
             if !post.poll.is_empty() {
                 map.insert("poll".to_owned(), poll(post));

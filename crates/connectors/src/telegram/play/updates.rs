@@ -1,6 +1,7 @@
 //! The stream of updates of the played Telegram. Every number that the wall gives out is in order, so the number of
 //! a comment, of a copied post or of a counted reaction is its update's number too.
 
+use sarafan_domain::time::Timestamp;
 use sarafan_network::play::{Wall, WallPost};
 use serde_json::{Value, json};
 
@@ -89,7 +90,7 @@ impl Stage<'_> {
             self.me()
         };
         object(json!({ "message_id": post.id.parse::<i64>().unwrap_or_default(), "chat": chat.brief(), "from": from,
-            "date": post.at.map_or(0, |at| at.as_second()), "text": post.text }))
+            "date": post.at.map_or(0, Timestamp::as_second), "text": post.text }))
     }
 
     fn root<'a>(&'a self, post: &'a WallPost) -> Option<&'a WallPost> {

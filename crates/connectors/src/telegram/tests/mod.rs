@@ -298,10 +298,11 @@ async fn comments_and_reactions_arrive() {
     let under = TELEGRAM.under(&desk.call(), &published, None).await.unwrap();
     assert_eq!(under.items.len(), 1);
     let reply = TELEGRAM.reply(&desk.call(), &under.items[0].external_id, "Спасибо!").await.unwrap();
-    let wall = desk.stage.wall();
-    let answer = wall.post(reply.external_id.rsplit(':').next().unwrap()).unwrap();
-    assert_eq!((answer.parent.as_deref(), answer.visitor), (Some("3"), false));
-    drop(wall);
+    {
+        let wall = desk.stage.wall();
+        let answer = wall.post(reply.external_id.rsplit(':').next().unwrap()).unwrap();
+        assert_eq!((answer.parent.as_deref(), answer.visitor), (Some("3"), false));
+    }
     assert_eq!(Stats::channel(&TELEGRAM, &desk.call()).await.unwrap().followers, Some(2));
     let counts = TELEGRAM.posts(&desk.call(), &[published]).await.unwrap();
     assert_eq!(counts[0].1, Default::default());
