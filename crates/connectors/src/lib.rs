@@ -25,6 +25,7 @@ networks! {
     "bluesky" bluesky Bluesky;
     "mastodon" mastodon Mastodon;
     "telegram" telegram Telegram;
+    "wordpress" wordpress Wordpress;
 }
 
 /// Every network that was built in.
