@@ -270,11 +270,7 @@ fn wrong(input: &Input, value: &str) -> Option<Problem> {
     match input {
         Input::Text { max } | Input::Multiline { max } => too_long(*max),
         Input::Secret => too_long(MAX_SECRET),
-        Input::Url => {
-            let good = url::Url::parse(value)
-                .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some());
-            (!good).then(|| Problem::error("option-not-url", ""))
-        }
+        Input::Url => (!is_address(value)).then(|| Problem::error("option-not-url", "")),
         Input::Flag => (!matches!(value, "true" | "false")).then(|| Problem::error("option-not-flag", "")),
         Input::Choice(choices) => (!choices.contains(&value)).then(|| Problem::error("option-not-choice", "")),
         Input::Number { min, max } => {
@@ -286,6 +282,18 @@ fn wrong(input: &Input, value: &str) -> Option<Problem> {
             let problem = || Problem::error("option-too-many", "").with("count", count).with("max", *max_items);
             (count > *max_items).then(problem)
         }
+    }
+}
+
+/// A web address, or the name of a server without a scheme, as people type it.
+fn is_address(value: &str) -> bool {
+    let host = |text: &str| {
+        let url = url::Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+        url.and_then(|url| url.host_str().map(str::to_owned))
+    };
+    match value.contains("://") {
+        true => host(value).is_some(),
+        false => host(&format!("https://{value}")).is_some_and(|host| host.contains('.')),
     }
 }
 
