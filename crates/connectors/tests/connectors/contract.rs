@@ -23,7 +23,11 @@ macro_rules! rules {
             }
             assert!(broken.is_empty(), "{}", broken.join("\n"));
         }
-    )*};
+    )*
+
+        /// Names of the rules.
+        const RULES: &[&str] = &[$(stringify!($rule)),*];
+    };
 }
 
 rules! {
@@ -51,4 +55,37 @@ fn every_folder_is_registered() {
             assert!(ALL.iter().any(|network| network.about().id == name), "src/{name} is not in the list of lib.rs");
         }
     }
+}
+
+/// docs/network-spec.md names every rule, and every test that it names exists.
+#[test]
+fn the_specification_names_real_tests() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
+    let spec = read("docs/network-spec.md");
+    for rule in RULES {
+        assert!(spec.contains(&format!("`{rule}`")), "docs/network-spec.md does not name {rule}");
+    }
+    let sources = [
+        "crates/network/src/contract.rs",
+        "crates/network/src/contract/tests.rs",
+        "crates/network/src/check/tests.rs",
+        "crates/connectors/src/html.rs",
+        "crates/connectors/tests/connectors/contract.rs",
+        "crates/connectors/tests/connectors/bluesky.rs",
+        "crates/connectors/tests/connectors/mastodon.rs",
+    ]
+    .map(read)
+    .concat();
+    // Tests stand in the last column of the tables.
+    let columns = spec.lines().filter(|line| line.starts_with("| ")).filter_map(|line| line.rsplit('|').nth(1));
+    let named = columns.flat_map(|column| column.split('`').skip(1).step_by(2)).filter(|name| name.contains('_'));
+    let mut count = 0;
+    for name in named {
+        let function = name.rsplit("::").next().unwrap();
+        let defined = RULES.contains(&function) || sources.contains(&format!("fn {function}("));
+        assert!(defined, "docs/network-spec.md names {name}, which is no test");
+        count += 1;
+    }
+    assert!(count > 20, "the tables were not read: {count}");
 }
