@@ -39,6 +39,15 @@ pub struct HolidayView {
 }
 
 impl App {
+    fn holiday_name(&self, actor: &Actor, holiday: &holiday::Holiday) -> String {
+        let name = self.texts().say(actor.language, &format!("holiday-{}", holiday.key), &[]);
+        if holiday.observed {
+            self.texts().say(actor.language, "holiday-observed", &[("name", name.into())])
+        } else {
+            name
+        }
+    }
+
     /// Posts due from the first moment of `from` to the last of `to`, in the brand's zone.
     ///
     /// # Errors
@@ -72,10 +81,7 @@ impl App {
             items: items.into_iter().map(|row| PostBriefView::new(row, &channels)).collect(),
             holidays: holiday::between(&home.country, from, to)
                 .into_iter()
-                .map(|holiday| HolidayView {
-                    date: holiday.date.to_string(),
-                    name: self.texts().say(actor.language, holiday.key, &[]),
-                })
+                .map(|holiday| HolidayView { date: holiday.date.to_string(), name: self.holiday_name(actor, &holiday) })
                 .collect(),
             more,
         })

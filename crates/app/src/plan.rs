@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
+use sarafan_domain::brand::Rubric;
 use sarafan_domain::channel::Channel;
 use sarafan_domain::id::{AssetId, BrandId, JobId, PostId};
 use sarafan_domain::language::Lang;
@@ -147,8 +148,7 @@ impl App {
                         refused.insert(name, problem);
                     }
                 }
-            } else if let Err(AppError::Invalid(problems)) =
-                self.upload_asset(actor, brand, &name, "", bytes).await
+            } else if let Err(AppError::Invalid(problems)) = self.upload_asset(actor, brand, &name, "", bytes).await
                 && let Some(problem) = problems.into_iter().next()
             {
                 refused.insert(name, problem);
@@ -263,30 +263,40 @@ impl App {
             channels: channels::list(&mut conn, brand).await?,
             plan_channels,
             rubrics,
-            known: posts::known_keys(&mut conn, brand, &keys).await?,
+            known: known(&mut conn, brand, &keys).await?,
             media,
         })
     }
 
     /// Channels and rubrics by every name a plan may use for them.
-    async fn words(
-        &self,
-        conn: &mut Conn,
-        brand: BrandId,
-    ) -> Result<(Vec<PlanChannel>, Vec<PlanRubric>), AppError> {
+    async fn words(&self, conn: &mut Conn, brand: BrandId) -> Result<(Vec<PlanChannel>, Vec<PlanRubric>), AppError> {
         let channels = channels::list(conn, brand).await?.into_iter().map(|channel| PlanChannel {
             id: channel.id,
-            network_names: self.networks().get(&channel.network).map(|n| n.about().title.to_owned()).into_iter().collect(),
+            network_names: self
+                .networks()
+                .get(&channel.network)
+                .map(|n| n.about().title.to_owned())
+                .into_iter()
+                .collect(),
             network: channel.network,
             handle: channel.handle,
             name: channel.name,
         });
         let rubrics = rubrics::list(conn, brand).await?.into_iter().map(|rubric| PlanRubric {
             id: rubric.id,
-            names: Lang::ALL.into_iter().map(|lang| crate::brands::rubric_name(self, lang, &rubric)).collect(),
+            names: self.rubric_names(&rubric),
             key: rubric.key,
         });
         Ok((channels.collect(), rubrics.collect()))
+    }
+
+    /// What a rubric is called in any of our languages; a standard one is named by the texts.
+    fn rubric_names(&self, rubric: &Rubric) -> Vec<String> {
+        if !rubric.name.is_empty() {
+            return vec![rubric.name.clone()];
+        }
+        let key = format!("rubric-{}", rubric.key.to_lowercase());
+        Lang::ALL.into_iter().filter_map(|lang| self.texts().find(lang, &key, [])).collect()
     }
 
     /// Adds what the networks would say, so that the preview tells it before anything is saved.
@@ -362,13 +372,11 @@ impl App {
         let errors = row.problems.iter().filter(|problem| problem.is_error()).count();
         let when = row.schedule.as_ref().zip(row.at).map(|(schedule, at)| {
             // The file has settled which pass of a doubled hour is meant.
-            let first = sarafan_domain::time::zone(&schedule.zone)
-                .and_then(|zone| sarafan_domain::time::instant(schedule.wall, &zone, Some(sarafan_domain::time::Fold::Earlier)));
-            let fold = if first == Ok(at) {
-                sarafan_domain::time::Fold::Earlier
-            } else {
-                sarafan_domain::time::Fold::Later
-            };
+            let first = sarafan_domain::time::zone(&schedule.zone).and_then(|zone| {
+                sarafan_domain::time::instant(schedule.wall, &zone, Some(sarafan_domain::time::Fold::Earlier))
+            });
+            let fold =
+                if first == Ok(at) { sarafan_domain::time::Fold::Earlier } else { sarafan_domain::time::Fold::Later };
             When::At(ScheduleInput { wall: schedule.wall, zone: schedule.zone.clone(), fold: Some(fold) })
         });
         let post = PostRow {
@@ -419,12 +427,16 @@ impl App {
     }
 }
 
+/// Which rows are here already: by the key they came with, or, in a file that we wrote, by the id of the post.
+async fn known(conn: &mut Conn, brand: BrandId, keys: &[String]) -> Result<BTreeSet<String>, AppError> {
+    let mut known = posts::known_keys(conn, brand, keys).await?;
+    let ids: Vec<PostId> = keys.iter().filter_map(|key| key.parse().ok()).collect();
+    known.extend(posts::contents(conn, brand, &ids).await?.keys().map(ToString::to_string));
+    Ok(known)
+}
+
 impl Ground {
-    fn context<'a>(
-        &'a self,
-        media: &'a (dyn Fn(&str) -> Option<AssetId> + Sync),
-        now: Timestamp,
-    ) -> Context<'a> {
+    fn context<'a>(&'a self, media: &'a (dyn Fn(&str) -> Option<AssetId> + Sync), now: Timestamp) -> Context<'a> {
         Context {
             channels: &self.plan_channels,
             rubrics: &self.rubrics,

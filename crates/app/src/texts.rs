@@ -49,6 +49,10 @@ impl Texts {
             let mut bundle = FluentBundle::new_concurrent(vec![id]);
             // Isolation marks are for mixed directions; none of our languages runs right to left.
             bundle.set_use_isolating(false);
+            bundle.set_formatter(Some(match lang {
+                Lang::En => english,
+                Lang::Ru | Lang::Pl => continental,
+            }));
             let prefix = format!("{}/", lang.code());
             for file in Files::iter().filter(|file| file.starts_with(&prefix) && file.ends_with(".ftl")) {
                 let bytes = Files::get(&file).map(|found| found.data.into_owned()).unwrap_or_default();
@@ -102,8 +106,76 @@ impl Texts {
     }
 }
 
+type Memo = intl_memoizer::concurrent::IntlLangMemoizer;
+
+fn english(value: &FluentValue<'_>, _: &Memo) -> Option<String> {
+    number(value, ',', '.')
+}
+
+/// Russian and Polish group with a no-break space and divide with a comma; Polish leaves four digits together, which
+/// grouping does not contradict.
+fn continental(value: &FluentValue<'_>, _: &Memo) -> Option<String> {
+    number(value, '\u{a0}', ',')
+}
+
+/// Digits in groups of three from five digits on, at most two after the point; `None` for what is no number.
+fn number(value: &FluentValue<'_>, group: char, point: char) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    let rounded = format!("{:.2}", number.value.abs());
+    let (whole, rest) = rounded.split_once('.').unwrap_or((&rounded, ""));
+    let rest = rest.trim_end_matches('0');
+    let mut shown = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        let left = whole.len() - index;
+        if index > 0 && left % 3 == 0 && whole.len() > 4 {
+            shown.push(group);
+        }
+        shown.push(digit);
+    }
+    if !rest.is_empty() {
+        shown.push(point);
+        shown.push_str(rest);
+    }
+    let sign = if number.value < 0.0 && shown != "0" { "-" } else { "" };
+    Some(format!("{sign}{shown}"))
+}
+
 fn add(bundle: &mut FluentBundle<FluentResource>, file: &str, text: String) -> Result<(), BrokenText> {
     let broken = |why: String| BrokenText { file: file.to_owned(), why };
     let resource = FluentResource::try_new(text).map_err(|(_, errors)| broken(format!("{errors:?}")))?;
     bundle.add_resource(resource).map_err(|errors| broken(format!("{errors:?}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts() -> Texts {
+        Texts::load(Registry(&[])).expect("the built-in texts are Fluent")
+    }
+
+    #[test]
+    fn numbers_are_written_as_the_language_writes_them() {
+        let rows = [
+            (0.0, "0", "0"),
+            (1234.0, "1234", "1234"),
+            (1_317_962.0, "1,317,962", "1\u{a0}317\u{a0}962"),
+            (1.5, "1.5", "1,5"),
+            (-20.257, "-20.26", "-20,26"),
+        ];
+        for (value, en, other) in rows {
+            let value = FluentValue::from(value);
+            assert_eq!(number(&value, ',', '.').as_deref(), Some(en));
+            assert_eq!(number(&value, '\u{a0}', ',').as_deref(), Some(other));
+        }
+    }
+
+    #[test]
+    fn a_problem_has_words_in_every_language() {
+        let problem = Problem::error("zone-unknown", "time_zone").with("zone", "Mars/Olympus");
+        for lang in Lang::ALL {
+            let said = texts().problem(lang, &problem);
+            assert!(said.message.contains("Mars/Olympus"), "{lang:?}: {}", said.message);
+        }
+    }
 }

@@ -7,7 +7,6 @@ use sarafan_domain::member::Action;
 use sarafan_domain::post::PostState;
 use sarafan_domain::time;
 use sarafan_store::deliveries::DeliveryFilter;
-use sarafan_store::posts::PostFilter;
 use sarafan_store::{Conn, brands, channels, deliveries as rows, posts};
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use bytes::Bytes;
+use futures::future::join_all;
 use sarafan_domain::id::{AssetId, BrandId};
 use sarafan_domain::member::Action;
 use sarafan_domain::problem::Problem;
@@ -15,6 +16,9 @@ use crate::{Actor, App, AppError};
 
 /// The longer sides of the small copies, in pixels.
 pub const THUMBS: [u32; 3] = [160, 480, 1280];
+
+/// So many copies for networks are kept of one picture.
+pub(super) const COPIES: u8 = 32;
 
 /// Bytes with what a browser must know of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,8 +88,10 @@ impl App {
     /// more, so what cannot be removed is only lost room.
     pub(super) async fn drop_bytes(&self, brand: BrandId, id: AssetId) {
         let small = THUMBS.into_iter().map(|side| thumb(brand, id, side));
-        for key in small.chain([original(brand, id), rendition(brand, id, "upright")]) {
-            if let Err(error) = self.blobs().delete(&key).await {
+        let copies = (0..COPIES).map(|place| copy(brand, id, place));
+        let keys: Vec<String> = small.chain(copies).chain([original(brand, id)]).collect();
+        for done in join_all(keys.iter().map(|key| self.blobs().delete(key))).await {
+            if let Err(error) = done {
                 tracing::warn!(asset = %id, %error, "bytes that nothing leads to are still there");
             }
         }
@@ -126,7 +132,7 @@ pub(super) fn thumbs(picture: &Picture) -> Result<Vec<(u32, Vec<u8>)>, Problem> 
 }
 
 /// Under which everything that belongs to an asset is kept.
-pub(super) fn folder(brand: BrandId, id: AssetId) -> String {
+fn folder(brand: BrandId, id: AssetId) -> String {
     format!("assets/{brand}/{id}")
 }
 
@@ -140,7 +146,7 @@ pub(super) fn thumb(brand: BrandId, id: AssetId, side: u32) -> String {
     format!("{}/thumb-{side}", folder(brand, id))
 }
 
-/// A copy made for a network; `key` tells its limits.
-pub(super) fn rendition(brand: BrandId, id: AssetId, key: &str) -> String {
-    format!("{}/as-{key}", folder(brand, id))
+/// A copy made for a network.
+pub(super) fn copy(brand: BrandId, id: AssetId, place: u8) -> String {
+    format!("{}/copy-{place}", folder(brand, id))
 }

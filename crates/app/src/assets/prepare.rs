@@ -99,32 +99,38 @@ impl App {
         to: &Conversion,
     ) -> Result<(AssetFacts, Arc<dyn Source>), AppError> {
         let limits = format!("{to:?}");
-        let key: String = hex::encode(Sha256::digest(limits.as_bytes())).chars().take(32).collect();
         let to = to.clone();
-        self.made(brand, row, &key, move |picture| picture::convert(picture, &to)).await
+        self.made(brand, row, &limits, move |picture| picture::convert(picture, &to)).await
     }
 
-    /// What `make` makes of the picture, or what it made before.
+    /// What `make` makes of the picture within these limits, or what it made of it before. The copies of a picture
+    /// share a fixed number of places, so that all of them can be found again when the picture is removed; each says
+    /// in front for which limits it was made, and gives way to another that wants its place.
     async fn made(
         &self,
         brand: BrandId,
         row: &AssetRow,
-        key: &str,
+        limits: &str,
         make: impl FnOnce(picture::Picture) -> Result<Packed, Problem> + Send + 'static,
     ) -> Result<(AssetFacts, Arc<dyn Source>), AppError> {
-        let key = file::rendition(brand, row.facts.id, key);
-        let bytes = match self.blobs().get(&key).await {
-            Ok(kept) => kept,
-            Err(StoreError::NotFound) => {
+        let mark = Sha256::digest(limits.as_bytes());
+        let key = file::copy(brand, row.facts.id, mark.first().copied().unwrap_or(0) % file::COPIES);
+        let kept = match self.blobs().get(&key).await {
+            Ok(kept) if kept.starts_with(&mark) => Some(kept.slice(mark.len()..)),
+            Ok(_) | Err(StoreError::NotFound) => None,
+            Err(error) => return Err(error.into()),
+        };
+        let bytes = match kept {
+            Some(kept) => kept,
+            None => {
                 let whole = self.blobs().get(&row.blob).await?;
                 let broken = || AppError::from(Problem::error("file-broken", "media"));
                 let kind = Type::of(&row.facts.mime).ok_or_else(broken)?;
                 let packed = aside(move || make(picture::unpack(&whole, kind)?)).await??;
-                let bytes = Bytes::from(packed.bytes);
-                self.blobs().put(&key, bytes.clone()).await?;
-                bytes
+                let marked = Bytes::from([&mark[..], &packed.bytes].concat());
+                self.blobs().put(&key, marked.clone()).await?;
+                marked.slice(mark.len()..)
             }
-            Err(error) => return Err(error.into()),
         };
         let (mime, width, height) = picture::size(&bytes)?;
         let facts = AssetFacts {

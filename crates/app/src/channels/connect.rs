@@ -189,7 +189,7 @@ impl App {
 
     async fn begin(&self, begun: Begun<'_>, fields: BTreeMap<String, String>) -> Result<ConnectView, AppError> {
         let network = begun.network;
-        let form = filled(network, fields)?;
+        let form = filled(network, &fields)?;
         let (door, redirect, nonce) = (self.opening_door(network), self.redirect(), nonce());
         let opening = Opening { http: door.as_ref(), redirect: &redirect, nonce: &nonce, now: self.now() };
         match network.auth().connect(&opening, &form).await.map_err(said)? {
@@ -325,7 +325,7 @@ fn choose(all: &[Kept], connect_id: Uuid) -> ConnectView {
 }
 
 /// The form without spaces around its values, with what stands in it at first, and without fields nobody asked for.
-fn filled(network: &dyn Network, fields: BTreeMap<String, String>) -> Result<BTreeMap<String, String>, AppError> {
+fn filled(network: &dyn Network, fields: &BTreeMap<String, String>) -> Result<BTreeMap<String, String>, AppError> {
     let form = network.about().auth.fields;
     let mut values = BTreeMap::new();
     for field in form {

@@ -5,6 +5,7 @@ use sarafan_domain::channel::{Channel, ChannelState};
 use sarafan_domain::delivery::{Event as DeliveryEvent, State};
 use sarafan_domain::id::{BrandId, ChannelId};
 use sarafan_domain::member::Action;
+use sarafan_domain::problem::Problem;
 use sarafan_domain::time;
 use sarafan_network::Network;
 use sarafan_store::deliveries::DeliveryFilter;
@@ -126,7 +127,7 @@ impl App {
     pub async fn resume_channel(&self, actor: &Actor, brand: BrandId, id: ChannelId) -> Result<ChannelView, AppError> {
         self.change_channel(actor, brand, id, (Action::ChannelPause, "channel.resume", json!({})), |row| {
             if row.state == ChannelState::Paused {
-                let broken = row.health.as_ref().is_some_and(|problem| problem.is_error());
+                let broken = row.health.as_ref().is_some_and(Problem::is_error);
                 row.state = if broken { ChannelState::Reconnect } else { ChannelState::Ok };
                 row.reason = None;
             }

@@ -143,7 +143,8 @@ mod tests {
     fn a_state_leads_to_its_row_and_nothing_else_does() {
         let state = nonce();
         assert_eq!(id_in(&state).map(|id| id.simple().to_string()).as_deref(), state.get(..32));
-        for bad in ["", "00", &state[1..], "zz", &format!("{state}0")] {
+        let (short, long) = (state.replacen(char::is_alphanumeric, "", 1), format!("{state}0"));
+        for bad in ["", "00", "zz", &short, &long] {
             assert_eq!(id_in(bad), None, "{bad}");
         }
     }

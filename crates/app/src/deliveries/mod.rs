@@ -106,16 +106,16 @@ impl App {
     ) -> Result<DeliveryPage, AppError> {
         let mut conn = self.store().read().await?;
         self.enter_with(&mut conn, actor, brand, Action::Read).await?;
-        let filter =
-            DeliveryFilter {
-                states: query.states,
-                channel: query.channel,
-                from: query.from,
-                to: query.to,
-                order: if query.latest_first { Order::DueLast } else { Order::DueFirst },
-            };
+        let filter = DeliveryFilter {
+            states: query.states,
+            channel: query.channel,
+            from: query.from,
+            to: query.to,
+            order: if query.latest_first { Order::DueLast } else { Order::DueFirst },
+        };
         let limit = query.limit.unwrap_or(50).clamp(1, 200);
-        let (found, next) = rows::list(&mut conn, brand, &filter, crate::paging::cursor(query.cursor.as_deref())?, limit).await?;
+        let (found, next) =
+            rows::list(&mut conn, brand, &filter, crate::paging::cursor(query.cursor.as_deref())?, limit).await?;
         let all = channels::list(&mut conn, brand).await?;
         let counts = rows::counts(&mut conn, brand).await?;
         Ok(DeliveryPage {

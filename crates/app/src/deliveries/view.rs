@@ -110,12 +110,7 @@ pub struct AttemptView {
 }
 
 impl App {
-    pub(crate) fn delivery_view(
-        &self,
-        actor: &Actor,
-        row: &DeliveryRow,
-        channel: Option<&Channel>,
-    ) -> DeliveryView {
+    pub(crate) fn delivery_view(&self, actor: &Actor, row: &DeliveryRow, channel: Option<&Channel>) -> DeliveryView {
         let d = &row.delivery;
         let network = channel.and_then(|channel| self.networks().get(&channel.network));
         let can = d.can().into_iter().filter(|command| match command {

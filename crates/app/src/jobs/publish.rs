@@ -49,11 +49,7 @@ pub(super) async fn run(app: &App, job: &ClaimedJob) -> Result<Outcome, AppError
 }
 
 /// First transaction: may it go now? If so, the attempt is on record before anything leaves.
-async fn claim(
-    app: &App,
-    job: &ClaimedJob,
-    id: sarafan_domain::id::DeliveryId,
-) -> Result<Option<Held>, AppError> {
+async fn claim(app: &App, job: &ClaimedJob, id: sarafan_domain::id::DeliveryId) -> Result<Option<Held>, AppError> {
     let (app, job) = (app.clone(), job.clone());
     app.clone()
         .store()
@@ -74,7 +70,8 @@ async fn claim(
                 let everything = crate::brands::is_paused(conn).await?;
                 if row.delivery.state == State::Sending {
                     // The process that was sending died: what it had begun ends here, with an outcome nobody knows.
-                    for open in attempts::of_delivery(conn, brand.id, id).await?.iter().filter(|a| a.ended_at.is_none()) {
+                    for open in attempts::of_delivery(conn, brand.id, id).await?.iter().filter(|a| a.ended_at.is_none())
+                    {
                         attempts::end(conn, brand.id, id, open.n, app.now(), "died", None).await?;
                     }
                 }
@@ -163,8 +160,7 @@ async fn send(app: &App, network: &'static dyn Network, held: &Held) -> Result<S
     let credential = app.credential(&held.channel).await?;
     let door = app.door_for(&held.channel);
     let key = IdempotencyKey(d.key());
-    let call =
-        Call { http: door.as_ref(), channel: &held.channel, credential: &credential, key: &key, now: app.now() };
+    let call = Call { http: door.as_ref(), channel: &held.channel, credential: &credential, key: &key, now: app.now() };
     match d.resume.clone() {
         Some(resume) => publish.resume(&call, &post, resume).await,
         None => publish.start(&call, &post).await,
@@ -180,8 +176,7 @@ async fn look(app: &App, network: &'static dyn Network, held: &Held) -> Result<O
     let credential = app.credential(&held.channel).await?;
     let door = app.door_for(&held.channel);
     let key = IdempotencyKey(d.key());
-    let call =
-        Call { http: door.as_ref(), channel: &held.channel, credential: &credential, key: &key, now: app.now() };
+    let call = Call { http: door.as_ref(), channel: &held.channel, credential: &credential, key: &key, now: app.now() };
     publish.find(&call, &post, d.resume.clone()).await
 }
 
@@ -209,8 +204,7 @@ pub(crate) async fn of_content(
     let variant = content.variant(channel);
     if check {
         let mut conn = app.store().read().await.map_err(|error| busy(error.into()))?;
-        let checked =
-            app.checked(&mut conn, brand.id, content, std::slice::from_ref(channel)).await.map_err(busy)?;
+        let checked = app.checked(&mut conn, brand.id, content, std::slice::from_ref(channel)).await.map_err(busy)?;
         if let Some(problem) = checked.into_iter().flat_map(|checked| checked.problems).find(Problem::is_error) {
             return Err(Failure::Rejected { problem });
         }

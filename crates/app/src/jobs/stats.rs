@@ -75,11 +75,7 @@ fn last_seen(latest: BTreeMap<Uuid, BTreeMap<String, Point>>) -> HashMap<Uuid, T
 }
 
 /// Which posts are due now, and how long until the next one is.
-fn plan(
-    posts: &[Delivery],
-    seen: &HashMap<Uuid, Timestamp>,
-    now: Timestamp,
-) -> (Vec<Delivery>, SignedDuration) {
+fn plan(posts: &[Delivery], seen: &HashMap<Uuid, Timestamp>, now: Timestamp) -> (Vec<Delivery>, SignedDuration) {
     let mut due = Vec::new();
     let mut next = CALM;
     for delivery in posts {
@@ -125,10 +121,8 @@ async fn save(
     wall: ChannelCounts,
     now: Timestamp,
 ) -> Result<(), AppError> {
-    let mut found: Vec<(Uuid, Vec<(&'static str, Option<f64>)>)> = vec![(
-        channel.id.0,
-        vec![("followers", number(wall.followers)), ("posts", number(wall.posts))],
-    )];
+    let mut found: Vec<(Uuid, Vec<(&'static str, Option<f64>)>)> =
+        vec![(channel.id.0, vec![("followers", number(wall.followers)), ("posts", number(wall.posts))])];
     for delivery in due {
         let Some(published) = &delivery.published else { continue };
         // A post that is gone over there keeps its last numbers; a missing value says that we looked.

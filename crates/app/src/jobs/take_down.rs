@@ -3,8 +3,8 @@
 use sarafan_domain::delivery::{Event, Failure};
 use sarafan_store::jobs::ClaimedJob;
 
-use super::update::{Over, act};
 use super::Outcome;
+use super::update::{Over, act};
 use crate::{App, AppError};
 
 pub(super) async fn run(app: &App, job: &ClaimedJob) -> Result<Outcome, AppError> {

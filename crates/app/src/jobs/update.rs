@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use sarafan_domain::brand::Brand;
 use sarafan_domain::channel::Channel;
-use sarafan_domain::delivery::{Delivery, Event, Failure, MAX_TRIES, Published, State};
+use sarafan_domain::delivery::{Event, Failure, MAX_TRIES, Published, State};
 use sarafan_domain::post::Content;
 use sarafan_domain::problem::{Problem, Severity};
 use sarafan_network::{Call, IdempotencyKey, Network, Outgoing};

@@ -322,10 +322,30 @@ async fn a_file_in_use_stays_and_an_unused_one_goes_with_all_its_copies() {
     let text = upload(&world, "a.txt", Bytes::from_static(marker)).await.unwrap().id;
     let kept = |world: &World| world.everything_kept().windows(marker.len()).any(|window| window == marker);
     assert!(kept(&world));
+    let count = |world: &World, magic: &[u8]| {
+        let kept = world.everything_kept();
+        kept.windows(magic.len()).filter(|window| *window == magic).count()
+    };
+    assert_eq!(count(&world, b"\xff\xd8\xff\xe0"), 4, "a picture and its three small copies");
     for id in [used, text] {
         app.delete_asset(owner, brand, id).await.unwrap();
         assert_eq!(said(app.asset(owner, brand, id).await), "not found");
         assert_eq!(said(app.asset_file(owner, brand, id, None).await), "not found");
     }
     assert!(!kept(&world), "the bytes are gone too");
+    assert_eq!(count(&world, b"\xff\xd8\xff\xe0"), 0);
+}
+
+#[tokio::test]
+async fn copies_made_for_networks_go_with_their_picture() {
+    let world = World::new().await;
+    let picture = upload(&world, "a.webp", packed(noise(60, 40, 1), ImageFormat::WebP)).await.unwrap().id;
+    sent(&world, &[(picture, "")]).await;
+    let jpegs = |world: &World| {
+        let kept = world.everything_kept();
+        kept.windows(4).filter(|window| *window == b"\xff\xd8\xff\xe0").count()
+    };
+    assert_eq!(jpegs(&world), 4, "three small copies and the one that was sent");
+    world.app.delete_asset(&world.owner, world.brand, picture).await.unwrap();
+    assert_eq!(jpegs(&world), 0);
 }

@@ -224,10 +224,8 @@ async fn a_failed_renewal_keeps_the_last_good_credential() {
     let (app, owner, brand) = (&world.app, &world.owner, world.brand);
     let id = world.channel(brand, "one").await;
     for _ in 0..2 {
-        let mut script = world.house.script();
-        script.whoami.push_back(Err(NetError::AuthExpired));
-        script.refresh.push_back(Err(NetError::Transient { after: None }));
-        drop(script);
+        world.house.script().whoami.push_back(Err(NetError::AuthExpired));
+        world.house.script().refresh.push_back(Err(NetError::Transient { after: None }));
         assert_eq!(app.check_channel(owner, brand, id).await.unwrap().state, ChannelState::Ok);
     }
     let one = Asked::Refresh { credential: format!("{SECRET}-one") };

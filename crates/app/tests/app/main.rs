@@ -1,10 +1,23 @@
 //! The use cases from outside, on a database and a store of bytes of their own; one module per area.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test stops where it goes wrong"
+)]
+
 mod assets;
 mod brands;
 mod channels;
+mod deliveries;
 mod members;
 mod network;
+mod numbers;
+mod plan;
+mod posts;
 mod roles;
 mod sessions;
 mod setup;

@@ -15,7 +15,7 @@ use sarafan_domain::text::{Counter, TextUnit};
 use sarafan_domain::time::Timestamp;
 use sarafan_network::{
     About, Auth, AuthForm, Call, Candidate, ChannelCounts, Connecting, Counts, Delete, Edit, Field, Format, Identity,
-    Input, Kind, MediaRule, NetError, Network, Opening, Outgoing, PollRule, Publish, Published, Quota, Renewed, Repeat,
+    Input, Kind, MediaRule, NetError, Network, Opening, Outgoing, PollRule, Publish, Published, Renewed, Repeat,
     Result, Secret, Stats, Step, Texts,
 };
 use serde_json::{Value, json};
@@ -46,6 +46,8 @@ pub(crate) struct Script {
     pub(crate) changes: VecDeque<Result<()>>,
     pub(crate) counts: Counts,
     pub(crate) followers: Option<u64>,
+    /// A post is taken and never answered.
+    pub(crate) hang: bool,
     /// What it was asked, in order.
     pub(crate) asked: Vec<Asked>,
     /// The files of the last post: name, description, media type and bytes.
@@ -79,7 +81,7 @@ const ABOUT: About = About {
     },
     setup: Texts { en: "Ask the house.", ru: "Спросите у дома.", pl: "Zapytaj dom." },
     texts: Texts { en: WORDS, ru: WORDS, pl: WORDS },
-    quotas: &[] as &[Quota],
+    quotas: &[],
 };
 
 const WORDS: &str = "network-house-account = Account
@@ -115,12 +117,19 @@ impl House {
         for media in &post.media {
             sent.push((media.name.clone(), media.alt.clone(), media.facts.mime.clone(), media.bytes().await?));
         }
-        let mut script = self.script();
-        script.sent = sent;
-        script.asked.push(asked);
-        let id = format!("post-{}", script.asked.len());
-        let url = format!("https://house.example/{id}");
-        script.steps.pop_front().unwrap_or_else(|| Ok(Step::Done(Published::one(id, Some(url)))))
+        let answer = {
+            let mut script = self.script();
+            script.sent = sent;
+            script.asked.push(asked);
+            let id = format!("post-{}", script.asked.len());
+            let url = format!("https://house.example/{id}");
+            let step = script.steps.pop_front().unwrap_or_else(|| Ok(Step::Done(Published::one(id, Some(url)))));
+            (!script.hang).then_some(step)
+        };
+        match answer {
+            Some(step) => step,
+            None => std::future::pending().await,
+        }
     }
 
     fn change(&self, asked: Asked) -> Result<()> {

@@ -1,7 +1,5 @@
 //! Who may do what: every use case of these areas, for every role, for a stranger, and with another brand's ids.
 
-use std::collections::BTreeMap;
-
 use bytes::Bytes;
 use futures::future::BoxFuture;
 use sarafan_app::assets::{AssetPatch, AssetQuery};
@@ -45,7 +43,6 @@ macro_rules! table {
 const NOTHING: Bytes = Bytes::from_static(b"words of a client");
 
 fn rows() -> [(&'static str, &'static str, bool, Act); 31] {
-    let _ = BTreeMap::<String, String>::new;
     table! {
         "brand" "OMUDNC" => |app, actor, brand, t| app.brand(actor, brand);
         "update_brand" "OM" => |app, actor, brand, t| app.update_brand(actor, brand, BrandPatch::default());

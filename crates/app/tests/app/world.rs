@@ -78,14 +78,15 @@ impl World {
         let clock = Arc::new(Hands(Mutex::new(BEGINNING.parse().unwrap())));
         let make = |repeat| -> &'static House { Box::leak(Box::new(House::new(repeat))) };
         let [house, cellar, attic] = [Repeat::NativeKey, Repeat::FindOwn, Repeat::Blind].map(make);
-        let networks: &'static [&'static dyn Network] = Box::leak(Box::new([house as &dyn Network, cellar, attic]));
+        let all: [&'static dyn Network; 3] = [house, cellar, attic];
+        let networks: &'static [&'static dyn Network] = Box::leak(Box::new(all));
         let app = App::new(Parts {
             store: Store::open(&format!("sqlite://{path}/sarafan.db"), clock.now()).await.unwrap(),
             blobs: Blobs::open(&format!("file://{path}/files"), None).unwrap(),
             keyring: Keyring::load_or_create(&folder.path().join("keys")).unwrap(),
             networks: Registry(networks),
             door: Door::new(DoorConfig::default()).unwrap(),
-            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            clock: Arc::<Hands>::clone(&clock),
             config: Config { public_url: "https://sarafan.example".to_owned(), max_upload: 20_000_000, demo: false },
         });
         Self {

@@ -8,7 +8,7 @@ use image::codecs::jpeg::JpegDecoder;
 use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::metadata::Orientation;
-use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageReader, Limits};
+use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageError, ImageReader, Limits};
 use sarafan_domain::asset::AssetKind;
 use sarafan_domain::problem::Problem;
 
@@ -176,9 +176,10 @@ fn broken() -> Problem {
     Problem::error("file-broken", "file")
 }
 
-fn said(error: image::ImageError) -> Problem {
+#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
+fn said(error: ImageError) -> Problem {
     match error {
-        image::ImageError::Limits(_) => Problem::error("picture-too-large", "file").with("max", MAX_PIXELS / 1_000_000),
+        ImageError::Limits(_) => Problem::error("picture-too-large", "file").with("max", MAX_PIXELS / 1_000_000),
         _ => broken(),
     }
 }

@@ -119,7 +119,7 @@ mod tests {
     fn size_and_length_come_from_the_elements() {
         let eight = element(DURATION, &4_200_f64.to_be_bytes());
         let four = [element(TIMESTAMP_SCALE, &[0x1e, 0x84, 0x80]), element(DURATION, &100_f32.to_be_bytes())].concat();
-        let rows: [(&str, Vec<u8>, Option<Option<f64>>); 5] = [
+        let rows = [
             ("plain", file(b"webm", &eight, false), Some(Some(4.2))),
             ("own scale", file(b"webm", &four, false), Some(Some(0.2))),
             ("of a browser", file(b"webm", &[], true), Some(None)),
