@@ -1,0 +1,70 @@
+# Календарь.
+calendar-title = Календарь
+calendar-month = Месяц
+calendar-week = Неделя
+calendar-agenda = Список
+calendar-view = Вид
+calendar-today = Сегодня
+calendar-today-hint = К сегодняшнему дню
+calendar-before = Назад
+calendar-after = Вперёд
+calendar-filter = Фильтр
+calendar-filter-count = { $count ->
+    [one] Фильтр: включён { $count }
+    [few] Фильтр: включены { $count }
+   *[many] Фильтр: включено { $count }
+}
+calendar-channel = Канал
+calendar-every-channel = Все каналы
+calendar-rubric = Рубрика
+calendar-every-rubric = Все рубрики
+calendar-no-rubric = Без рубрики
+calendar-import = Импорт плана
+calendar-write = Новая публикация
+calendar-write-on = Новая публикация на { $day }
+calendar-count = { $count ->
+    [0] нет публикаций
+    [one] { $count } публикация
+    [few] { $count } публикации
+   *[many] { $count } публикаций
+}
+calendar-more = ещё { $count }
+calendar-problems = { $count ->
+    [one] { $count } замечание
+    [few] { $count } замечания
+   *[many] { $count } замечаний
+}
+calendar-no-text = Пока без текста
+calendar-own-time = { $time }, { $zone }
+calendar-nothing = Ничего не запланировано
+calendar-gap = День без публикаций
+calendar-gaps = { $count ->
+    [one] впереди { $count } день без публикаций
+    [few] впереди { $count } дня без публикаций
+   *[many] впереди { $count } дней без публикаций
+}
+calendar-mix = Рубрики за этот период
+calendar-wanted = по плану: { $share }
+calendar-hour = Час
+calendar-days = Дни месяца
+calendar-too-many = Публикаций больше, чем можно показать сразу. Выберите канал или перейдите к неделе.
+calendar-post = Публикация
+calendar-open = Открыть
+calendar-move = Перенести…
+calendar-duplicate = Сделать копию
+calendar-duplicated = Копия создана
+calendar-back-to-day = Назад ко дню
+calendar-channels = Каналы
+calendar-no-channels = Каналы ещё не выбраны
+calendar-channel-gone = Канал, который больше не подключён
+calendar-see = Посмотреть в сети
+calendar-repeats = Повторяется
+calendar-moved = Перенесено: { $when }
+calendar-move-title = Перенести публикацию
+calendar-move-when = Новое время
+calendar-move-go = Перенести
+calendar-move-anyway = Всё равно перенести
+calendar-other-time = Другое время…
+calendar-stays = Осталось как было: { $when }.
+calendar-fold-earlier = Первый раз
+calendar-fold-later = Второй раз
