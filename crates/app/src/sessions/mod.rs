@@ -173,8 +173,9 @@ pub(crate) fn new_session(app: &App, person: PersonId, token_hash: Vec<u8>, visi
     }
 }
 
-/// Opens a session inside the caller's transaction.
+/// Opens a session inside the caller's transaction, and forgets those that ended by themselves.
 pub(crate) async fn open(conn: &mut Conn, app: &App, person: &PersonRow, row: &SessionRow) -> Result<(), AppError> {
+    sessions::delete_expired(conn, row.created_at).await?;
     sessions::insert(conn, row).await?;
     let detail = json!({ "agent": row.agent, "address": row.address });
     record(conn, app, &actor_of(person), None, "session.open", &row.id.to_string(), detail).await
