@@ -32,12 +32,16 @@ impl Auth for Mastodon {
     async fn connect(&self, opening: &Opening<'_>, form: &BTreeMap<String, String>) -> Result<Connecting> {
         let field = |key: &str| form.get(key).map(|value| value.trim()).unwrap_or_default();
         let server = address::server(field("server")).ok_or_else(wire::unsuitable)?;
-        // First of all: is this such a server at all?
-        let limits = instance(opening.http, &server, opening.now).await?;
         let token = field("access-token");
         if !token.is_empty() {
             let session = Session { server, token: token.to_owned() };
+            let limits = instance(opening.http, &session, opening.now).await.map_err(|error| wrong(error, "access-token"))?;
             return Ok(Connecting::Choose(vec![candidate(opening, session, &limits, "access-token").await?]));
+        }
+        // First of all: is this such a server at all? One that tells strangers nothing may still be one.
+        match instance(opening.http, &Session { server: server.clone(), token: String::new() }, opening.now).await {
+            Ok(_) | Err(NetError::Reconnect { .. }) => {}
+            Err(error) => return Err(error),
         }
         let reply = opening.http.send(wire::register(&server, opening.redirect)).await?;
         if let Some(error) = wire::failure(&reply, Effect::Prepare, &[], opening.now) {
@@ -87,7 +91,7 @@ impl Auth for Mastodon {
         }
         let token: Token = reply.json()?;
         let session = Session { server: away.server, token: token.access_token };
-        let limits = instance(opening.http, &session.server, opening.now).await?;
+        let limits = instance(opening.http, &session, opening.now).await?;
         Ok(vec![candidate(opening, session, &limits, "server").await?])
     }
 
@@ -95,7 +99,7 @@ impl Auth for Mastodon {
         let session = Session::open(call.credential)?;
         let account = own(call.http, &session, call.now).await?;
         // The limits may have changed; where they cannot be read now, the known ones stay.
-        let limits = instance(call.http, &session.server, call.now).await;
+        let limits = instance(call.http, &session, call.now).await;
         let limits = limits.unwrap_or_else(|_| Limits::of(&call.channel.facts));
         Ok(Identity {
             name: account.name().to_owned(),
@@ -128,10 +132,7 @@ pub(super) async fn own(http: &dyn Http, session: &Session, now: Timestamp) -> R
 }
 
 async fn candidate(opening: &Opening<'_>, session: Session, limits: &Limits, field: &'static str) -> Result<Candidate> {
-    let account = own(opening.http, &session, opening.now).await.map_err(|error| match error {
-        NetError::Reconnect { reason } if reason.code == "credential-revoked" => rejected("credential-wrong", field),
-        other => other,
-    })?;
+    let account = own(opening.http, &session, opening.now).await.map_err(|error| wrong(error, field))?;
     Ok(Candidate {
         external_id: account.id.clone(),
         name: account.name().to_owned(),
@@ -143,19 +144,28 @@ async fn candidate(opening: &Opening<'_>, session: Session, limits: &Limits, fie
     })
 }
 
-/// What a server says about itself; older ones and some relatives know only the first form.
-async fn instance(http: &dyn Http, server: &str, now: Timestamp) -> Result<Limits> {
-    let failed = |reply: &Reply| wire::failure(reply, Effect::Read, &[], now);
-    let mut reply = http.send(Request::get(format!("{server}/api/v2/instance"))).await?;
+/// While connecting, a token that is not accepted was typed wrong.
+fn wrong(error: NetError, field: &'static str) -> NetError {
+    match error {
+        NetError::Reconnect { reason } if reason.code == "credential-revoked" => rejected("credential-wrong", field),
+        other => other,
+    }
+}
+
+/// What a server says about itself; older ones and some relatives know only the first form, some speak to members
+/// only.
+async fn instance(http: &dyn Http, session: &Session, now: Timestamp) -> Result<Limits> {
+    let ask = |path: &str| {
+        let request = Request::get(format!("{}{path}", session.server));
+        if session.token.is_empty() { request } else { request.bearer(&session.token) }
+    };
+    let failed = |reply: &Reply| wire::failure(reply, Effect::Read, &[&session.token], now);
+    let mut reply = http.send(ask("/api/v2/instance")).await?;
     if failed(&reply) == Some(NetError::Gone) {
-        reply = http.send(Request::get(format!("{server}/api/v1/instance"))).await?;
+        reply = http.send(ask("/api/v1/instance")).await?;
     }
     if let Some(error) = failed(&reply) {
-        return Err(match error {
-            // A server that keeps what it is to itself is of no use either.
-            NetError::Reconnect { .. } | NetError::Gone => wire::unsuitable(),
-            other => other,
-        });
+        return Err(wire::of_server(error));
     }
     let instance: Value = reply.json()?;
     if instance.is_object() { Ok(Limits::read(&instance)) } else { Err(wire::unsuitable()) }
