@@ -29,7 +29,8 @@ export type Role = S['Role'];
 export type Theme = S['Theme'];
 /** What `may` of a brand can hold. */
 export type Action =
-  | 'post.write' | 'post.publish' | 'post.delete' | 'channel.connect' | 'channel.pause' | 'member.invite' | 'member.change'
+  | 'read'
+  | 'post.write' | 'post.publish' | 'post.delete' | 'channel.connect' | 'channel.pause' | 'member.change'
   | 'brand.settings' | 'plan.import' | 'asset.write' | 'delivery.resolve' | 'brand.pause' | 'numbers.read';
 
 export interface Page<T> { items: T[]; next: string | null }

@@ -13,10 +13,10 @@ function kept<T extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeT
 }
 
 function number(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  return kept(`n${i18n.lang}${JSON.stringify(options)}`, () => new Intl.NumberFormat(i18n.lang, options));
+  return kept(`n${i18n.lang}${JSON.stringify(options)}`, () => new Intl.NumberFormat(i18n.locale, options));
 }
 function when(options: Intl.DateTimeFormatOptions, zone: string = i18n.zone): Intl.DateTimeFormat {
-  return kept(`d${i18n.lang}${zone}${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(i18n.lang, { ...options, timeZone: zone }));
+  return kept(`d${i18n.lang}${zone}${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(i18n.locale, { ...options, timeZone: zone }));
 }
 
 /** 12 345 */
@@ -72,7 +72,7 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [['year', 31_557_600], ['
 export function relative(at: Instant | Date, now: number): string {
   const seconds = Math.round((new Date(at).getTime() - now) / 1000);
   const [unit, size] = STEPS.find(([, s]) => Math.abs(seconds) >= s) ?? ['second', 1];
-  return kept(`r${i18n.lang}`, () => new Intl.RelativeTimeFormat(i18n.lang, { numeric: 'auto' })).format(Math.trunc(seconds / size), unit);
+  return kept(`r${i18n.lang}`, () => new Intl.RelativeTimeFormat(i18n.locale, { numeric: 'auto' })).format(Math.trunc(seconds / size), unit);
 }
 
 /** 95 -> "1 min 35 s"; two units at most. */
@@ -89,9 +89,9 @@ export function duration(seconds: number): string {
 }
 
 /** "a, b and c" */
-export const list = (items: string[]): string => kept(`l${i18n.lang}`, () => new Intl.ListFormat(i18n.lang)).format(items);
+export const list = (items: string[]): string => kept(`l${i18n.lang}`, () => new Intl.ListFormat(i18n.locale)).format(items);
 /** RU -> Russia */
-export const country = (code: string): string => kept(`c${i18n.lang}`, () => new Intl.DisplayNames(i18n.lang, { type: 'region' })).of(code) ?? code;
+export const country = (code: string): string => kept(`c${i18n.lang}`, () => new Intl.DisplayNames(i18n.locale, { type: 'region' })).of(code) ?? code;
 /** Short name of a zone at a time: GMT+3, CET. */
 export function zoneName(zone: string, at: Date = new Date()): string {
   return when({ timeZoneName: 'short' }, zone).formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? zone;

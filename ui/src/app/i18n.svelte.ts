@@ -87,6 +87,10 @@ export function t(key: string, args?: Record<string, FluentVariable>): string {
 }
 
 export const i18n = {
+  /** For Intl: English as it is written in Europe, with a clock of 24 hours. */
+  get locale(): string {
+    return this.lang === 'en' ? 'en-GB' : this.lang;
+  },
   get lang(): Lang {
     return current.lang;
   },
