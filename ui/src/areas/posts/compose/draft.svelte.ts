@@ -108,6 +108,11 @@ export class Draft {
     this.changed();
   }
 
+  /** Nothing was written yet: that it is empty need not be said. */
+  get untouched(): boolean {
+    return !this.post && !this.content.text && !this.content.media.length;
+  }
+
   of(channel: Id): ChannelCheck | undefined {
     return this.check?.channels.find((one) => one.channel === channel);
   }
