@@ -126,7 +126,7 @@ async fn oauth_callback(
     let brand = returned.brand;
     let to = match returned.outcome {
         ConnectView::Connected { connected } => format!("/b/{brand}/channels/{}", connected.id),
-        ConnectView::Choose { connect_id, .. } => format!("/b/{brand}/channels/connect/{connect_id}"),
+        ConnectView::Choose { connect_id, .. } => format!("/b/{brand}/channels/connect?choice={connect_id}"),
         ConnectView::Redirect { redirect } => redirect,
     };
     Ok(Redirect::to(&to).into_response())

@@ -1,5 +1,11 @@
 //! The doors, asked as a browser asks them: through the whole router, each test with its own database.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "clippy.toml allows this in tests; helpers of tests are tests too"
+)]
+
 mod assets;
 mod headers;
 mod live;

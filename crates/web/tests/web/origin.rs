@@ -5,12 +5,14 @@ use axum::http::Request;
 
 use crate::world::{HOST, World};
 
+/// Method and headers; allowed?
+type Row<'a> = (&'a str, &'a [(&'a str, &'a str)], bool);
+
 #[tokio::test]
 async fn a_change_must_come_from_our_own_pages() {
     let (_world, owner, brand) = World::with_brand().await;
     let own = format!("http://{HOST}");
-    // Method, headers; allowed?
-    let rows: [(&str, &[(&str, &str)], bool); 9] = [
+    let rows: [Row<'_>; 9] = [
         ("POST", &[("origin", &own)], true),
         ("POST", &[("sec-fetch-site", "same-origin")], true),
         ("POST", &[("origin", "https://evil.example")], false),

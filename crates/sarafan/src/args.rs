@@ -1,0 +1,160 @@
+//! What can be typed after `sarafan`. Help texts are written here; `docs/cli.md` is made from them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::commands::{brand, channel, delivery, owner, plan, post, stats};
+use crate::config::Flags;
+
+/// Sarafan: a self-hosted platform for social media marketing.
+#[derive(Debug, Parser)]
+#[command(
+    name = "sarafan",
+    version,
+    about,
+    long_about = "Sarafan: a self-hosted platform for social media marketing.\n\n\
+        One program with everything in it: pages, API, the worker that sends, and these commands. They work on the data \
+        folder itself, also while `sarafan serve` runs, and may do everything an owner may.",
+    after_help = "First steps:\n  \
+        sarafan serve                                      start, then open the link it prints\n  \
+        sarafan serve --demo                               the same with a filled brand and networks to play with\n  \
+        sarafan brand create \"Зерно и пар\" --language ru --time-zone Europe/Moscow --country RU\n  \
+        sarafan channel connect telegram --field chat=@zerno --secret-stdin token < token.txt\n  \
+        sarafan plan import plan.csv --dry-run             show what is wrong with a content plan, save nothing\n  \
+        sarafan delivery list --state failed,unknown       what needs somebody\n\n\
+        Exit codes: 0 done, 1 refused or failed, 2 called wrongly.\n\
+        Settings: flags win over the environment (SARAFAN_...), that over sarafan.toml; see docs/configuration.md.",
+    propagate_version = true,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+pub(crate) struct Cli {
+    /// The data folder [default: ./sarafan-data]
+    #[arg(long, global = true, value_name = "DIR", env = "SARAFAN_DATA", help_heading = "Everywhere")]
+    data: Option<PathBuf>,
+    /// The database: sqlite:///folder/file.db or postgres://… [default: sarafan.db in the data folder]
+    #[arg(long, global = true, value_name = "URL", help_heading = "Everywhere")]
+    database: Option<String>,
+    /// The file with the settings [default: ./sarafan.toml, where there is one]
+    #[arg(long, global = true, value_name = "FILE", env = "SARAFAN_CONFIG", help_heading = "Everywhere")]
+    pub(crate) config: Option<PathBuf>,
+    /// Language of answers: en, ru or pl [default: that of the machine]
+    #[arg(long, global = true, value_name = "LANG", help_heading = "Everywhere")]
+    lang: Option<String>,
+    /// Answer with JSON, as the API does; errors too, on standard error
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+impl Cli {
+    /// The settings that were given as flags.
+    pub(crate) fn flags(&self) -> Flags {
+        let listen = match &self.command {
+            Command::Serve(args) => args.listen.clone(),
+            _ => None,
+        };
+        Flags { data: self.data.clone(), listen, database: self.database.clone(), lang: self.lang.clone() }
+    }
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve pages and API, and send what is due
+    #[command(
+        long_about = "Serve pages and API, and send what is due.\n\n\
+            Prints the address. While there is no owner it also prints a link, good for a day and for one use, that makes \
+            one. SIGTERM or Ctrl-C stop it cleanly: nothing new is begun, what is being sent is finished, requests in \
+            flight are answered. A second signal stops it at once; nothing is lost then either.",
+        after_help = "Examples:\n  \
+            sarafan serve\n  \
+            sarafan serve --data /var/lib/sarafan --listen 0.0.0.0:8080\n  \
+            sarafan serve --demo\n  \
+            sarafan serve --web --database postgres://sarafan@db/sarafan     pages only; `sarafan work` sends"
+    )]
+    Serve(ServeArgs),
+    /// Send what is due, without pages
+    #[command(
+        long_about = "Send what is due, without pages: a further worker on the same database. SIGTERM or Ctrl-C stop \
+            it cleanly."
+    )]
+    Work,
+    /// Play the networks, to try everything without an account anywhere
+    #[command(
+        long_about = "Play the networks, to try everything without an account anywhere.\n\n\
+            The pages show the walls: look at what was posted, comment, like and follow as a visitor would, and order \
+            faults. Connecting a channel to it needs its address in `allow_private`.",
+        after_help = "Example:\n  \
+            sarafan sandbox --listen 127.0.0.1:8090\n  \
+            SARAFAN_ALLOW_PRIVATE=127.0.0.1:8090 sarafan serve"
+    )]
+    Sandbox(SandboxArgs),
+    /// People who own this installation
+    #[command(subcommand)]
+    Owner(owner::Command),
+    /// Brands: each a client or a product with its own channels, posts and people
+    #[command(subcommand)]
+    Brand(brand::Command),
+    /// Channels: the pages, groups, accounts and chats of a brand
+    #[command(subcommand)]
+    Channel(channel::Command),
+    /// The content plan as a file
+    #[command(subcommand)]
+    Plan(plan::Command),
+    /// Posts of the content plan
+    #[command(subcommand)]
+    Post(post::Command),
+    /// Deliveries: each post on its way to each channel
+    #[command(subcommand)]
+    Delivery(delivery::Command),
+    /// Numbers that came back
+    #[command(subcommand)]
+    Stats(stats::Command),
+    /// Print the OpenAPI document of the API
+    Openapi,
+    /// Write the documents that are made from the program itself
+    #[command(long_about = "Write the documents that are made from the program itself: docs/networks.md, \
+            docs/configuration.md, docs/cli.md and docs/openapi.json. Run it in the project's folder.")]
+    Docs(DocsArgs),
+}
+
+/// How to serve.
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    /// Address and port to listen on; port 0 takes a free one [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<String>,
+    /// A filled brand, and the networks to play with, beside it; only in an empty data folder or one made by it
+    #[arg(long, conflicts_with = "web")]
+    pub(crate) demo: bool,
+    /// Pages and API only: `sarafan work` sends
+    #[arg(long)]
+    pub(crate) web: bool,
+}
+
+/// How to play.
+#[derive(Debug, Args)]
+pub(crate) struct SandboxArgs {
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8090")]
+    pub(crate) listen: String,
+}
+
+/// What to do with the documents.
+#[derive(Debug, Args)]
+pub(crate) struct DocsArgs {
+    /// Write nothing; fail where a document is not as it would be written
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// Which brand a command is about.
+#[derive(Debug, Args)]
+pub(crate) struct OfBrand {
+    /// The brand, by its name or id; may be left out while there is only one
+    #[arg(long, value_name = "BRAND")]
+    pub(crate) brand: Option<String>,
+}

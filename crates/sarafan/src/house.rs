@@ -1,0 +1,136 @@
+//! Puts the parts together: the data folder, the keys, the database, the files, the door, and over them the use cases.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use sarafan_app::clock::Machine;
+use sarafan_app::{App, Parts};
+use sarafan_domain::time::Timestamp;
+use sarafan_network::door::{Door, DoorConfig};
+use sarafan_store::Store;
+use sarafan_store::blobs::{Blobs, S3Keys};
+use sarafan_store::secrets::{Keyring, Secret};
+
+use crate::config::Config;
+use crate::trouble::{Outcome, Trouble};
+
+/// An opened installation.
+pub(crate) struct House {
+    /// The use cases.
+    pub(crate) app: App,
+    store: Store,
+}
+
+/// Opens the installation that the settings describe, making what is missing.
+///
+/// # Errors
+/// A part that cannot be opened, by its setting.
+pub(crate) async fn open(config: &Config, public_url: String, demo: bool) -> Outcome<House> {
+    folder(&config.data)?;
+    let keyring = keyring(config)?;
+    let url = config.database_url();
+    let store = Store::open(&url, Timestamp::now()).await.map_err(|error| {
+        Trouble::say("cli-no-database")
+            .remedy("cli-no-database-remedy")
+            .with("database", masked(&url))
+            .with("reason", error.to_string())
+    })?;
+    let storage = config.storage_url();
+    let blobs = Blobs::open(&storage, s3_keys(config).as_ref()).map_err(|error| {
+        Trouble::say("cli-no-storage")
+            .remedy("cli-no-storage-remedy")
+            .with("storage", storage.as_str())
+            .with("reason", error.to_string())
+    })?;
+    let door = DoorConfig { allow_private: config.allow_private.clone(), ..DoorConfig::default() };
+    let door = Door::new(door).map_err(|error| Trouble::say("cli-no-door").with("reason", error.to_string()))?;
+    let settings =
+        sarafan_app::Config { public_url, max_upload: config.max_upload_mb.saturating_mul(1024 * 1024), demo };
+    let parts = Parts {
+        store: store.clone(),
+        blobs,
+        keyring,
+        networks: sarafan_connectors::registry(),
+        door,
+        clock: Arc::new(Machine),
+        config: settings,
+    };
+    let app = App::new(parts).map_err(|error| Trouble::say("cli-broken").with("reason", error.to_string()))?;
+    Ok(House { app, store })
+}
+
+impl House {
+    /// Writes everything down and closes the database.
+    pub(crate) async fn close(self) {
+        self.store.close().await;
+    }
+}
+
+/// Makes the data folder for its owner only. One that exists is left as it is.
+///
+/// # Errors
+/// Where it cannot be made.
+pub(crate) fn folder(path: &Path) -> Outcome {
+    let refused = |error: std::io::Error| {
+        Trouble::say("cli-no-folder")
+            .remedy("cli-no-folder-remedy")
+            .with("folder", path.display().to_string())
+            .with("reason", error.to_string())
+    };
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(refused)
+}
+
+fn keyring(config: &Config) -> Outcome<Keyring> {
+    let given = config.keys.as_deref().filter(|keys| !keys.trim().is_empty());
+    let keyring = match given {
+        Some(keys) => Keyring::parse(keys),
+        None => Keyring::load_or_create(&config.data.join("keys")),
+    };
+    keyring.map_err(|error| Trouble::say("cli-no-keys").remedy("cli-no-keys-remedy").with("reason", error.to_string()))
+}
+
+fn s3_keys(config: &Config) -> Option<S3Keys> {
+    let (id, secret) = (config.storage_key_id.clone()?, config.storage_secret_key.clone()?);
+    Some(S3Keys { access_key: id, secret_key: Secret::new(secret) })
+}
+
+/// An address without its password.
+fn masked(url: &str) -> String {
+    match url.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?))) {
+        Some((scheme, (login, place))) => {
+            let user = login.split(':').next().unwrap_or_default();
+            format!("{scheme}://{user}:***@{place}")
+        }
+        None => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_masked() {
+        let rows = [
+            ("postgres://me:secret@host/name", "postgres://me:***@host/name"),
+            ("sqlite:///var/lib/x.db", "sqlite:///var/lib/x.db"),
+        ];
+        for (url, expected) in rows {
+            assert_eq!(masked(url), expected);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_data_folder_is_for_its_owner_only() {
+        use std::os::unix::fs::PermissionsExt;
+        let parent = tempfile::tempdir().unwrap();
+        let path = parent.path().join("a/b");
+        folder(&path).unwrap();
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o700);
+    }
+}

@@ -1,0 +1,138 @@
+//! `sarafan serve` and `sarafan work`: the parts that run until somebody stops them.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::serve::ListenerExt;
+use sarafan_app::App;
+use sarafan_app::worker::Worker;
+use sarafan_domain::language::Lang;
+use sarafan_domain::problem::Arg;
+use serde_json::json;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::args::ServeArgs;
+use crate::config::Config;
+use crate::house::{self, House};
+use crate::trouble::{Outcome, Trouble};
+use crate::{demo, stop, table};
+
+/// After a stop was asked for, requests in flight have so long.
+const LAST_ANSWERS: Duration = Duration::from_secs(20);
+
+/// Serves until it is stopped.
+///
+/// # Errors
+/// An address that cannot be listened on, or an installation that cannot be opened.
+pub(crate) async fn serve(
+    mut config: Config,
+    args: &ServeArgs,
+    lang: Lang,
+    as_json: bool,
+    opened: &mut Option<App>,
+) -> Outcome {
+    // The port comes first: when somebody listens there already, nothing else has happened yet.
+    let listener = listen(&config.listen).await?;
+    let address = listener.local_addr().map_err(|error| cannot_listen(&config.listen, &error))?;
+    let public = config.public_address(&address.to_string());
+    let stage = if args.demo { Some(demo::Stage::open(&mut config).await?) } else { None };
+    let house = house::open(&config, public.clone(), args.demo).await?;
+    let app = house.app.clone();
+    *opened = Some(app.clone());
+    let settings = sarafan_web::Settings { behind_proxy: config.behind_proxy };
+    let (stop, stopping) = watch::channel(false);
+    let router = sarafan_web::router(app.clone(), settings, stopping.clone())
+        .map_err(|error| Trouble::say("cli-bad-public-url").with("reason", error.to_string()).usage())?;
+    let listener = listener.tap_io(|stream| {
+        // Small answers leave at once.
+        let _ = stream.set_nodelay(true);
+    });
+    let server = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(stopped(stopping.clone()));
+    let server = tokio::spawn(server.into_future());
+    // Channels of the demonstration are connected before anything is sent to them.
+    let shown = match &stage {
+        Some(stage) => Some(demo::fill(&app, stage, lang).await?),
+        None => None,
+    };
+    let worker = (!args.web).then(|| tokio::spawn(Worker::new(app.clone()).run(stopping.clone())));
+    greet(&app, &public, shown.as_ref(), lang, as_json).await?;
+    stop::asked().await;
+    tracing::info!("stopping");
+    let _ = stop.send(true);
+    if tokio::time::timeout(LAST_ANSWERS, server).await.is_err() {
+        tracing::warn!("some requests were not answered in time");
+    }
+    finish(house, worker).await
+}
+
+/// Sends what is due until it is stopped.
+///
+/// # Errors
+/// An installation that cannot be opened.
+pub(crate) async fn work(config: &Config, lang: Lang, as_json: bool) -> Outcome {
+    let house = house::open(config, config.public_address(&config.listen), false).await?;
+    let (stop, stopping) = watch::channel(false);
+    let worker = tokio::spawn(Worker::new(house.app.clone()).run(stopping));
+    if as_json {
+        table::line(&json!({ "event": "working" }).to_string());
+    } else {
+        table::line(&house.app.texts().say(lang, "cli-working", &[]));
+    }
+    stop::asked().await;
+    tracing::info!("stopping");
+    let _ = stop.send(true);
+    finish(house, Some(worker)).await
+}
+
+/// What is being sent is finished; then everything is written down.
+async fn finish(house: House, worker: Option<tokio::task::JoinHandle<()>>) -> Outcome {
+    if let Some(worker) = worker
+        && let Err(error) = worker.await
+    {
+        tracing::error!(%error, "the worker broke off");
+    }
+    house.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Listens on an address.
+///
+/// # Errors
+/// Where it cannot be had, with what helps.
+pub(crate) async fn listen(address: &str) -> Outcome<TcpListener> {
+    TcpListener::bind(address).await.map_err(|error| cannot_listen(address, &error))
+}
+
+fn cannot_listen(address: &str, error: &std::io::Error) -> Trouble {
+    Trouble::say("cli-cannot-listen")
+        .remedy("cli-cannot-listen-remedy")
+        .with("address", address)
+        .with("reason", error.to_string())
+}
+
+async fn stopped(mut stopping: watch::Receiver<bool>) {
+    let _ = stopping.wait_for(|stop| *stop).await;
+}
+
+/// Says where it is, and how to come in.
+async fn greet(app: &App, address: &str, demo: Option<&demo::Shown>, lang: Lang, as_json: bool) -> Outcome {
+    let link = if demo.is_some() { None } else { app.setup_link().await? };
+    if as_json {
+        let greeting = json!({ "event": "listening", "address": address, "setup": link, "demo": demo });
+        table::line(&greeting.to_string());
+        return Ok(());
+    }
+    let say = |key, args: &[(&str, Arg)]| table::line(&app.texts().say(lang, key, args));
+    say("cli-serving", &[("address", address.into())]);
+    if let Some(link) = link {
+        say("cli-setup-link", &[("link", link.into())]);
+    }
+    if let Some(demo) = demo {
+        say("cli-demo-sign-in", &[("email", demo.email.into()), ("password", demo.password.into())]);
+        say("cli-demo-sandbox", &[("address", demo.sandbox.as_str().into())]);
+    }
+    Ok(())
+}

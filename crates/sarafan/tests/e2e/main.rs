@@ -1,0 +1,13 @@
+//! The real binary, used as a stranger would: commands, a running server, networks played by the sandbox, and a stop.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "clippy.toml allows this in tests; helpers of tests are tests too"
+)]
+
+mod commands;
+mod http;
+mod program;
+mod story;
