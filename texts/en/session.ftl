@@ -7,3 +7,5 @@ session-invited-new = You are invited as: { $role }. Choose a name and a passwor
 session-invited-known = You are invited as: { $role }. Confirm with the password of your account.
 session-name = Your name
 session-join = Join
+session-invitation-over = The invitation is over
+session-invitation-over-text = It was used, withdrawn or has ended. If you have joined already, sign in; otherwise ask for a new one.

@@ -12,8 +12,8 @@ test('a pattern reads its parameters', () => {
     ['/b/:brand/posts/:id?', '/b/1/posts/2/3', null],
     ['/b/:brand/posts', '/b/1/assets', null],
     ['/b/:brand', '/b', null],
-    ['/invitation/:token', '/invitation/a%2Fb', { token: 'a/b' }],
-    ['/invitation/:token', '/invitation/%E0%A4', { token: '%E0%A4' }],
+    ['/invitations/:token', '/invitations/a%2Fb', { token: 'a/b' }],
+    ['/invitations/:token', '/invitations/%E0%A4', { token: '%E0%A4' }],
     ['/', '/', {}],
   ];
   for (const [pattern, path, expected] of rows) assert.deepEqual(match(pattern, path), expected, `${pattern} ${path}`);

@@ -6,6 +6,6 @@ export const area: Area = {
   name: 'session',
   routes: [
     route('/sign-in', () => import('./SignIn.svelte'), { texts: ['session'], open: true }),
-    route('/invitation/:token', () => import('./Invitation.svelte'), { texts: ['session'], open: true }),
+    route('/invitations/:token', () => import('./Invitation.svelte'), { texts: ['session'], open: true }),
   ],
 };
