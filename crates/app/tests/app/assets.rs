@@ -107,7 +107,7 @@ async fn a_print_picture_is_sent_in_its_own_colours() {
         .map(|(a, b)| a.0.iter().zip(b.0).map(|(a, b)| u32::from(a.abs_diff(b))).sum::<u32>())
         .sum();
     let mean = distance / (small.width() * small.height() * 3);
-    assert!(mean < 40, "the print of the coffee looks like the coffee: {mean} of 255 apart");
+    assert!(mean < 12, "the print of the coffee looks like the coffee: {mean} of 255 apart");
 }
 
 #[tokio::test]

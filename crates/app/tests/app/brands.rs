@@ -113,6 +113,10 @@ async fn a_brand_and_everything_are_stopped_and_go_on() {
     assert!(app.everything_paused().await.unwrap().paused);
     assert!(!app.pause_everything(owner, false).await.unwrap().paused);
     assert!(!app.everything_paused().await.unwrap().paused);
+    let of_brand = world.audit(Some(world.brand)).await;
+    assert!(of_brand.ends_with(&["brand.pause".into(), "brand.resume".into()]), "once each: {of_brand:?}");
+    let of_all = world.audit(None).await;
+    assert!(of_all.ends_with(&["installation.pause".into(), "installation.resume".into()]), "{of_all:?}");
     let brand_owner = world.member(world.brand, Role::Owner).await;
     assert_eq!(said(app.pause_everything(&brand_owner, true).await), "may not");
 }

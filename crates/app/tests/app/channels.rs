@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 use sarafan_app::channels::{ChannelPatch, ConnectInput, ConnectView, SlotTime};
+use sarafan_app::deliveries::DeliveryQuery;
 use sarafan_app::worker::Worker;
 use sarafan_domain::channel::ChannelState;
+use sarafan_domain::delivery::State;
 use sarafan_domain::language::Lang;
 use sarafan_domain::member::Role;
 use sarafan_domain::problem::Problem;
 use sarafan_network::{Connecting, NetError, Secret};
+use serde_json::json;
 
 use crate::network::{Asked, SECRET, at, candidate};
 use crate::world::{World, form, said};
@@ -30,13 +33,10 @@ async fn networks_tell_their_forms_in_the_readers_language() {
     assert_eq!(house["connect"][0]["help"], "Any name.");
     assert_eq!(
         house["connect"][1]["input"],
-        serde_json::json!({ "kind": "text", "max": 4096, "secret": true, "multiline": false })
+        json!({ "kind": "text", "max": 4096, "secret": true, "multiline": false })
     );
     assert_eq!(house["connect"][2]["default"], "https://house.example");
-    assert_eq!(
-        house["text"],
-        serde_json::json!({ "unit": "graphemes", "max": 300, "max_bytes": null, "url_weight": null })
-    );
+    assert_eq!(house["text"], json!({ "unit": "graphemes", "max": 300, "max_bytes": null, "url_weight": null }));
     assert_eq!(house["repeat"], "native_key");
     assert!(house["abilities"].as_array().unwrap().contains(&"stats".into()));
 }
@@ -279,6 +279,22 @@ async fn a_removed_channel_is_gone_and_can_be_connected_anew() {
     assert_eq!(said(app.channel(owner, brand, first).await), "not found");
     assert_eq!(said(app.remove_channel(owner, brand, first).await), "not found");
     assert_ne!(world.channel(brand, "one").await, first);
+}
+
+#[tokio::test]
+async fn what_was_to_go_to_a_removed_channel_is_called_off() {
+    let world = World::new().await;
+    let (app, owner, brand) = (&world.app, &world.owner, world.brand);
+    let (stays, goes) = (world.channel(brand, "one").await, world.channel(brand, "two").await);
+    let input = json!({ "content": { "text": "Hello", "language": "en" }, "channels": [stays, goes] });
+    let post = app.create_post(owner, brand, serde_json::from_value(input).unwrap()).await.unwrap();
+    let when = json!({ "mode": "at", "wall": "2026-12-02T10:00", "zone": "Europe/Moscow" });
+    let when = serde_json::from_value(when).unwrap();
+    app.schedule_post(owner, brand, post.id, post.version, when, None).await.unwrap();
+    app.remove_channel(owner, brand, goes).await.unwrap();
+    let all = app.list_deliveries(owner, brand, DeliveryQuery::default()).await.unwrap().items;
+    let state = |channel| all.iter().find(|delivery| delivery.channel == channel).unwrap().state;
+    assert_eq!((state(stays), state(goes)), (State::Scheduled, State::Cancelled));
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ mod assets;
 mod brands;
 mod channels;
 mod deliveries;
+mod health;
 mod members;
 mod network;
 mod numbers;

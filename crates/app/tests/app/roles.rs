@@ -164,3 +164,34 @@ async fn another_brands_things_are_not_there() {
         }
     }
 }
+
+/// What changes nothing that people own: reading, looking, and what is asked for already.
+const NOT_WRITTEN_DOWN: [&str; 13] = [
+    "brand",
+    "pause_brand",
+    "list_rubrics",
+    "list_members",
+    "list_channels",
+    "channel",
+    "connect_choices",
+    "choose_channel",
+    "check_channel",
+    "list_assets",
+    "asset",
+    "asset_uses",
+    "asset_file",
+];
+
+#[tokio::test]
+async fn every_change_is_written_down() {
+    let world = World::new().await;
+    let things = things(&world, world.brand, 0).await;
+    let mut before = world.audit(Some(world.brand)).await.len();
+    for (name, _, _, act) in rows() {
+        let _ = act(&world.app, &world.owner, world.brand, things).await;
+        let written = world.audit(Some(world.brand)).await;
+        let expected = usize::from(!NOT_WRITTEN_DOWN.contains(&name));
+        assert_eq!(written.len() - before, expected, "{name}: {:?}", written.last());
+        before = written.len();
+    }
+}

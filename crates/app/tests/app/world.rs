@@ -18,9 +18,9 @@ use sarafan_domain::member::Role;
 use sarafan_domain::time::Timestamp;
 use sarafan_network::door::{Door, DoorConfig};
 use sarafan_network::{Network, Registry, Repeat};
-use sarafan_store::Store;
 use sarafan_store::blobs::Blobs;
 use sarafan_store::secrets::Keyring;
+use sarafan_store::{Store, audit};
 use tempfile::TempDir;
 
 use crate::network::{House, SECRET};
@@ -156,6 +156,15 @@ impl World {
             ConnectView::Connected { connected } => *connected,
             other => panic!("not connected at once: {other:?}"),
         }
+    }
+
+    /// What the audit log says was done in a brand (or to the installation), oldest first.
+    pub(crate) async fn audit(&self, brand: Option<BrandId>) -> Vec<String> {
+        let url = format!("sqlite://{}/sarafan.db", self.folder.path().display());
+        let store = Store::open(&url, self.clock.now()).await.unwrap();
+        let (rows, _) = audit::list(&mut *store.read().await.unwrap(), brand, None, 1000).await.unwrap();
+        store.close().await;
+        rows.into_iter().rev().map(|row| row.action).collect()
     }
 
     /// Every byte that this world keeps on the disk, the key file apart.
