@@ -10,11 +10,34 @@ use crate::sql::sql;
 use crate::store::Engine;
 use crate::{Conn, Result, StoreError};
 
+/// A step of the schema: what both engines understand, and what only one of them does.
+struct Migration {
+    version: i64,
+    both: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
 /// All migrations in order; a released one is never edited.
-const MIGRATIONS: [(i64, &str); 1] = [(1, include_str!("migrations/0001.sql"))];
+const MIGRATIONS: [Migration; 1] = [Migration {
+    version: 1,
+    both: include_str!("migrations/0001.sql"),
+    sqlite: include_str!("migrations/0001.sqlite.sql"),
+    postgres: include_str!("migrations/0001.postgres.sql"),
+}];
+
+impl Migration {
+    fn text(&self, engine: Engine) -> String {
+        let own = match engine {
+            Engine::Sqlite => self.sqlite,
+            Engine::Postgres => self.postgres,
+        };
+        format!("{};\n{own}", translate(self.both, engine))
+    }
+}
 
 /// The keys that do not begin with the brand, and why; every other key does.
-pub const UNBRANDED: [(&str, &str); 14] = [
+pub const UNBRANDED: [(&str, &str); 15] = [
     ("migration", "of the installation"),
     ("setting", "of the installation"),
     ("person", "a person may work for several brands"),
@@ -29,6 +52,7 @@ pub const UNBRANDED: [(&str, &str); 14] = [
     ("job_wake", "workers look across brands"),
     ("job_leased", "workers look across brands"),
     ("worker", "of the installation"),
+    ("post_words", "full text; a hit is looked up in its brand"),
 ];
 
 /// Migrates.
@@ -70,13 +94,14 @@ async fn apply(conn: &mut Conn, engine: Engine, now: Timestamp) -> Result<()> {
     if let Some((found, _)) = done.last().filter(|(version, _)| *version > known) {
         return Err(StoreError::Newer { found: *found, known });
     }
-    for (version, text) in MIGRATIONS {
+    for migration in &MIGRATIONS {
+        let (version, text) = (migration.version, migration.text(engine));
         let hash = hex::encode(Sha256::digest(text.as_bytes()));
         match done.iter().find(|(number, _)| *number == version) {
             Some((_, was)) if *was == hash => {}
             Some(_) => return Err(StoreError::Broken(format!("migration {version} is not the one that was applied"))),
             None => {
-                sqlx::raw_sql(sqlx::AssertSqlSafe(translate(text, engine))).execute(&mut *conn).await?;
+                sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(&mut *conn).await?;
                 sql("INSERT INTO migration (version, hash, applied_at) VALUES ($1, $2, $3)")
                     .bind(version)
                     .bind(hash)
@@ -105,13 +130,13 @@ mod tests {
     #[test]
     fn every_engine_gets_its_own_words() {
         for engine in [Engine::Sqlite, Engine::Postgres] {
-            let text = translate(MIGRATIONS[0].1, engine);
+            let text = MIGRATIONS[0].text(engine);
             assert!(!text.contains("BYTES") && !text.contains("CLUSTERED"));
         }
     }
 
     #[test]
     fn versions_count_up_from_one() {
-        assert!(MIGRATIONS.iter().zip(1..).all(|((version, _), n)| *version == n));
+        assert!(MIGRATIONS.iter().zip(1..).all(|(migration, n)| migration.version == n));
     }
 }

@@ -186,7 +186,7 @@ CREATE TABLE post (
     tags TEXT NOT NULL,
     repeat TEXT,
     content TEXT NOT NULL,
-    search TEXT NOT NULL,
+    words TEXT NOT NULL,
     PRIMARY KEY (brand_id, id)
 );
 CREATE UNIQUE INDEX post_key ON post (brand_id, key) WHERE key IS NOT NULL;

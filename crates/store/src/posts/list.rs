@@ -8,11 +8,12 @@ use std::collections::HashSet;
 use sarafan_domain::id::{AssetId, BrandId, ChannelId, PersonId, PostId, RubricId};
 use sarafan_domain::post::PostState;
 use sarafan_domain::time::Timestamp;
-use uuid::Uuid;
 
-use super::{UNDATED, channel_tag, due_of};
-use crate::paging::{Cursor, cut, one_more};
-use crate::sql::{Fields, Sql, built, like, only, sql};
+use super::channel_tag;
+use super::page::{self, AnyOf, Lead, Page};
+use super::words::{self, Asked};
+use crate::paging::{Cursor, cut};
+use crate::sql::{only, sql};
 use crate::store::Engine;
 use crate::{Conn, Result};
 
@@ -43,7 +44,7 @@ pub struct PostFilter {
     pub label: Option<String>,
     /// Of this campaign.
     pub campaign: Option<String>,
-    /// Text, key, campaign or label contains this; any case.
+    /// Text, key, campaign and labels have words that begin with these, in any order and any case.
     pub q: Option<String>,
     /// Due at this instant or later.
     pub from: Option<Timestamp>,
@@ -94,47 +95,9 @@ pub struct PostBriefRow {
     pub updated_at: Timestamp,
 }
 
-const COLUMNS: &str = "SELECT p.id, p.version, p.key, p.state, p.due_at, p.wall, p.zone, p.title, p.rubric_id, \
-                       p.campaign, p.language, p.labels, p.channels, p.thumb, p.problems, p.author_id, \
-                       COALESCE(a.name, ''), p.updated_at FROM ";
-
-fn read(f: &mut Fields<'_>) -> Result<PostBriefRow> {
-    Ok(PostBriefRow {
-        id: f.id()?,
-        version: f.int()?,
-        key: f.text_opt()?,
-        state: f.code(PostState::parse)?,
-        due_at: due_of(f)?,
-        wall: f.text_opt()?,
-        zone: f.text_opt()?,
-        title: f.text()?,
-        rubric: f.id_opt()?,
-        campaign: f.text()?,
-        language: f.text()?,
-        labels: f.json()?,
-        channels: f.json()?,
-        thumb: f.id_opt()?,
-        problems: f.int()?,
-        author: f.id()?,
-        author_name: f.text()?,
-        updated_at: f.at()?,
-    })
-}
-
 /// A filter with few rows is read whole; one with more is walked in order. Between the two lies what a page costs at
 /// worst: this many rows looked at.
 const FEW: i64 = 2000;
-
-/// The index that leads.
-#[derive(Debug, Clone, PartialEq)]
-enum Lead {
-    All,
-    State(PostState),
-    Tag(String),
-}
-
-/// Tags of which a post must have at least one.
-type AnyOf = Vec<String>;
 
 /// A page of posts.
 ///
@@ -151,11 +114,12 @@ pub async fn list(
     if tags.iter().any(Vec::is_empty) {
         return Ok((Vec::new(), None));
     }
-    let leads = leads(conn, brand, filter, &tags).await?;
+    let asked = filter.q.as_deref().and_then(Asked::of);
+    let leads = leads(conn, brand, filter, &tags, asked.as_ref()).await?;
+    let page = Page { engine: Engine::of(conn), brand, filter, tags, asked, cursor, limit };
     let mut rows = Vec::new();
-    let engine = Engine::of(conn);
     for lead in &leads {
-        rows.extend(page(engine, brand, filter, &tags, lead, cursor, limit).all(conn, read).await?);
+        rows.extend(page.under(lead).all(conn, page::read).await?);
     }
     // Several leads: their pages are laid together, and a post that has two of the tags is shown once.
     if leads.len() > 1 {
@@ -211,7 +175,20 @@ async fn tags(conn: &mut Conn, brand: BrandId, filter: &PostFilter) -> Result<Ve
     Ok(tags)
 }
 
-async fn leads(conn: &mut Conn, brand: BrandId, filter: &PostFilter, tags: &[AnyOf]) -> Result<Vec<Lead>> {
+async fn leads(
+    conn: &mut Conn,
+    brand: BrandId,
+    filter: &PostFilter,
+    tags: &[AnyOf],
+    asked: Option<&Asked>,
+) -> Result<Vec<Lead>> {
+    // Words have no order of their own, as little as the last changed ones have one under a tag: there only a filter
+    // that is read whole may lead.
+    if let Some(asked) = asked
+        && words::count(conn, asked, FEW + 1).await? <= FEW
+    {
+        return Ok(vec![Lead::Words]);
+    }
     let mut choices: Vec<Vec<Lead>> =
         tags.iter().map(|any| any.iter().map(|tag| Lead::Tag(tag.clone())).collect()).collect();
     if !filter.states.is_empty() {
@@ -231,14 +208,13 @@ async fn leads(conn: &mut Conn, brand: BrandId, filter: &PostFilter, tags: &[Any
             best = (count, choice);
         }
     }
-    // The last changed ones have their own order: only a filter that is read whole may lead there.
     Ok(if by_time || best.0 <= FEW { best.1 } else { vec![Lead::All] })
 }
 
 /// How many posts a lead has; counting stops soon after [`FEW`].
 async fn few(conn: &mut Conn, brand: BrandId, lead: &Lead) -> Result<i64> {
     let (text, value) = match lead {
-        Lead::All => return Ok(i64::MAX),
+        Lead::All | Lead::Words => return Ok(i64::MAX),
         Lead::State(state) => (
             "SELECT count(*) FROM (SELECT 1 FROM post WHERE brand_id = $1 AND state = $2 LIMIT $3) counted",
             state.code().to_owned(),
@@ -249,85 +225,4 @@ async fn few(conn: &mut Conn, brand: BrandId, lead: &Lead) -> Result<i64> {
         ),
     };
     sql(text).bind(brand).bind(value).bind(FEW + 1).one(conn, only::int).await
-}
-
-/// The statement for a page under one lead.
-fn page(
-    engine: Engine,
-    brand: BrandId,
-    filter: &PostFilter,
-    tags: &[AnyOf],
-    lead: &Lead,
-    cursor: Option<Cursor>,
-    limit: usize,
-) -> Sql {
-    let mut values: Vec<String> = Vec::new();
-    let mut number = |value: String| {
-        values.push(value);
-        format!("${}", values.len() + 5)
-    };
-    let walk = |index: &str| format!("post p{}", engine.walk(index));
-    let (table, mut led, due, id) = match lead {
-        Lead::Tag(tag) => {
-            let tag = number(tag.clone());
-            let led = format!("d.brand_id = $1 AND d.tag = {tag} AND p.brand_id = d.brand_id AND p.id = d.post_id");
-            ("post_tag d CROSS JOIN post p".to_owned(), led, "d.due_at", "d.post_id")
-        }
-        Lead::State(state) => {
-            let state = number(state.code().to_owned());
-            (walk("post_state"), format!("p.brand_id = $1 AND p.state = {state}"), "p.due_at", "p.id")
-        }
-        Lead::All => {
-            let index = if filter.sort == Sort::Updated { "post_updated" } else { "post_due" };
-            (walk(index), "p.brand_id = $1".to_owned(), "p.due_at", "p.id")
-        }
-    };
-    if !filter.states.is_empty() && !matches!(lead, Lead::State(_)) {
-        let states = filter.states.iter().map(|state| number(state.code().to_owned())).collect::<Vec<_>>();
-        led.push_str(&format!(" AND p.state IN ({})", states.join(", ")));
-    }
-    let mut text = format!("{COLUMNS}{table} LEFT JOIN person a ON a.id = p.author_id WHERE {led}");
-    for any in tags.iter().filter(|any| !any.iter().any(|tag| *lead == Lead::Tag(tag.clone()))) {
-        let list = any.iter().map(|tag| number(tag.clone())).collect::<Vec<_>>().join(", ");
-        text.push_str(&format!(
-            " AND EXISTS (SELECT 1 FROM post_tag t WHERE t.brand_id = $1 AND t.tag IN ({list}) \
-             AND t.due_at = p.due_at AND t.post_id = p.id)"
-        ));
-    }
-    if let Some(q) = &filter.q {
-        text.push_str(&format!(" AND p.search LIKE {} ESCAPE '!'", number(like(q))));
-    }
-    // `$2`, `$3` the row before the page, `$4` the other end of the time asked for, `$5` the limit.
-    let from = filter.from.map_or(i64::MIN, Timestamp::as_microsecond);
-    let bounded = filter.from.is_some() || filter.to.is_some();
-    let to = filter.to.map_or(if bounded { UNDATED - 1 } else { UNDATED }, |to| to.as_microsecond().saturating_sub(1));
-    let start = Cursor { at: from, id: Uuid::nil() };
-    let end = Cursor { at: to, id: Uuid::max() };
-    let (after, other, rest) = match filter.sort {
-        Sort::DueFirst => (
-            cursor.filter(|cursor| cursor.at >= start.at).unwrap_or(start),
-            to,
-            format!(" AND ({due}, {id}) > ($2, $3) AND {due} <= $4 ORDER BY {due}, {id} LIMIT $5"),
-        ),
-        Sort::DueLast => (
-            cursor.filter(|cursor| cursor.at <= end.at).unwrap_or(end),
-            from,
-            format!(" AND ({due}, {id}) < ($2, $3) AND {due} >= $4 ORDER BY {due} DESC, {id} DESC LIMIT $5"),
-        ),
-        Sort::Updated => {
-            if bounded {
-                text.push_str(&format!(" AND {due} <= {to}"));
-            }
-            (
-                cursor.unwrap_or(Cursor { at: i64::MAX, id: Uuid::max() }),
-                from,
-                format!(
-                    " AND (p.updated_at, p.id) < ($2, $3) AND {due} >= $4 ORDER BY p.updated_at DESC, p.id DESC LIMIT $5"
-                ),
-            )
-        }
-    };
-    text.push_str(&rest);
-    let statement = built(text).bind(brand).bind(after.at).bind(after.id).bind(other).bind(one_more(limit));
-    values.into_iter().fold(statement, Sql::bind)
 }

@@ -10,6 +10,8 @@ use crate::{Conn, Result, StoreError};
 
 mod keys;
 mod list;
+mod page;
+mod words;
 
 pub use keys::{contents, count_with_problems, known_keys};
 pub use list::{PostBriefRow, PostFilter, Sort, calendar, list};
@@ -116,12 +118,6 @@ fn tags(post: &PostRow) -> Vec<String> {
     tags
 }
 
-fn search(post: &PostRow) -> String {
-    let content = &post.content;
-    let key = post.key.as_deref().unwrap_or_default();
-    format!("{}\n{key}\n{}\n{}", content.text, content.campaign, content.labels.join("\n")).to_lowercase()
-}
-
 /// Binds everything but the version, as `$1` to `$24`.
 fn bound(text: &'static str, post: &PostRow, tags: &[String]) -> Result<Sql> {
     let content = &post.content;
@@ -150,7 +146,7 @@ fn bound(text: &'static str, post: &PostRow, tags: &[String]) -> Result<Sql> {
         .json(tags)?
         .json_opt(post.repeat.as_ref())?
         .json(content)?
-        .bind(search(post)))
+        .bind(words::of(post)))
 }
 
 async fn put_tags(conn: &mut Conn, brand: BrandId, id: PostId, due: i64, tags: &[String]) -> Result<()> {
@@ -193,7 +189,7 @@ pub async fn insert(conn: &mut Conn, post: &PostRow) -> Result<()> {
     bound(
         "INSERT INTO post (brand_id, id, key, state, due_at, mode, wall, zone, title, rubric_id, campaign, language, \
          labels, channels, thumb, problems, author_id, series_id, created_at, updated_at, tags, repeat, content, \
-         search, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
+         words, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
          $19, $20, $21, $22, $23, $24, $25)",
         post,
         &tags,
@@ -201,6 +197,7 @@ pub async fn insert(conn: &mut Conn, post: &PostRow) -> Result<()> {
     .bind(post.version)
     .must(conn)
     .await?;
+    words::put(conn, post.brand, post.id).await?;
     put_tags(conn, post.brand, post.id, due(post.due_at), &tags).await
 }
 
@@ -269,11 +266,12 @@ pub async fn of_series(conn: &mut Conn, brand: BrandId, series: SeriesId) -> Res
 pub async fn update(conn: &mut Conn, post: &PostRow, expected: i64) -> Result<i64> {
     let tags = tags(post);
     drop_tags(conn, post.brand, post.id).await?;
+    words::drop(conn, post.brand, post.id).await?;
     let changed = bound(
         "UPDATE post SET key = $3, state = $4, due_at = $5, mode = $6, wall = $7, zone = $8, title = $9, \
          rubric_id = $10, campaign = $11, language = $12, labels = $13, channels = $14, thumb = $15, problems = $16, \
          author_id = $17, series_id = $18, created_at = $19, updated_at = $20, tags = $21, repeat = $22, \
-         content = $23, search = $24, version = $25 + 1 WHERE brand_id = $1 AND id = $2 AND version = $25",
+         content = $23, words = $24, version = $25 + 1 WHERE brand_id = $1 AND id = $2 AND version = $25",
         post,
         &tags,
     )?
@@ -283,6 +281,7 @@ pub async fn update(conn: &mut Conn, post: &PostRow, expected: i64) -> Result<i6
     if changed == 0 {
         return Err(StoreError::Conflict { what: "version" });
     }
+    words::put(conn, post.brand, post.id).await?;
     put_tags(conn, post.brand, post.id, due(post.due_at), &tags).await?;
     Ok(expected.saturating_add(1))
 }
@@ -306,6 +305,7 @@ pub async fn set_state(conn: &mut Conn, brand: BrandId, id: PostId, state: PostS
 /// Not found.
 pub async fn delete(conn: &mut Conn, brand: BrandId, id: PostId) -> Result<()> {
     drop_tags(conn, brand, id).await?;
+    words::drop(conn, brand, id).await?;
     sql("DELETE FROM attempt WHERE brand_id = $1 AND delivery_id IN \
          (SELECT id FROM delivery WHERE brand_id = $1 AND post_id = $2)")
     .bind(brand)

@@ -14,7 +14,7 @@ fn asset(stage: Stage, n: u8, name: &str, folder: &str, labels: &[&str]) -> Asse
     AssetRow {
         facts: AssetFacts {
             id: AssetId(new()),
-            kind: if n % 2 == 0 { AssetKind::Image } else { AssetKind::Video },
+            kind: if n.is_multiple_of(2) { AssetKind::Image } else { AssetKind::Video },
             mime: "image/jpeg".into(),
             bytes: 5_000_000_000,
             width: 1080,

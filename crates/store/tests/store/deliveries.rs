@@ -53,7 +53,7 @@ async fn saved_post(bench: &Bench, stage: Stage) -> PostId {
 async fn a_delivery_is_kept_whole(bench: &Bench) {
     let stage = bench.brand().await;
     let mut row = delivery(stage, saved_post(bench, stage).await, 10);
-    insert(bench, &[row.clone()]).await;
+    insert(bench, std::slice::from_ref(&row)).await;
     let mut conn = bench.read().await;
     let kept = deliveries::get(&mut conn, stage.brand, row.id).await.unwrap();
     assert_eq!((&kept.delivery, kept.rev, kept.title.as_str(), kept.attempts), (&row, 1, "Заголовок", 0));
@@ -89,7 +89,7 @@ async fn a_delivery_is_kept_whole(bench: &Bench) {
 async fn an_attempt_ends_once(bench: &Bench) {
     let stage = bench.brand().await;
     let row = delivery(stage, saved_post(bench, stage).await, 10);
-    insert(bench, &[row.clone()]).await;
+    insert(bench, std::slice::from_ref(&row)).await;
     let mut attempt = AttemptRow {
         brand: stage.brand,
         delivery: row.id,

@@ -1,7 +1,12 @@
 //! One story per area, each told to both engines: a file of SQLite, and PostgreSQL where SARAFAN_TEST_POSTGRES says
 //! where it is. Not here: what needs neither (unit tests beside the code).
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it goes wrong")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where it goes wrong"
+)]
 
 mod assets;
 mod bench;

@@ -139,7 +139,7 @@ async fn an_invitation_is_taken(bench: &Bench) {
     let mut conn = bench.read().await;
     assert_eq!(members::invitation_by_token(&mut conn, &[1; 32], at(9)).await.unwrap(), Some(row.clone()));
     assert_eq!(members::invitation_by_token(&mut conn, &[1; 32], at(10)).await.unwrap(), None);
-    assert_eq!(members::invitations(&mut conn, stage.brand).await.unwrap(), [row.clone()]);
+    assert_eq!(members::invitations(&mut conn, stage.brand).await.unwrap(), std::slice::from_ref(&row));
     for (brand, found) in [(BrandId(new()), false), (stage.brand, true)] {
         let result = bench
             .write(move |conn| Box::pin(async move { members::delete_invitation(conn, brand, row.id).await }))

@@ -120,7 +120,7 @@ async fn a_channel_lives_and_is_removed(bench: &Bench) {
         .await
         .unwrap();
     insert().await.unwrap();
-    assert_eq!(channels::list(&mut conn, stage.brand).await.unwrap(), [twin.clone()]);
+    assert_eq!(channels::list(&mut conn, stage.brand).await.unwrap(), std::slice::from_ref(&twin));
     assert_eq!(channels::list_with_removed(&mut conn, stage.brand).await.unwrap().len(), 2);
     let found = channels::by_external(&mut conn, stage.brand, "mirror", "1").await.unwrap();
     assert_eq!(found.map(|channel| channel.id), Some(twin.id));

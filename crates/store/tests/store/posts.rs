@@ -60,7 +60,7 @@ async fn a_post_is_kept_whole(bench: &Bench) {
         Some(RepeatRule { every: Every::Week, interval: 2, weekdays: vec![1, 5], end: End::Count { count: 3 } });
     row.series = Some(SeriesId(new()));
     row.problems = 2;
-    insert(bench, &[row.clone()]).await.unwrap();
+    insert(bench, std::slice::from_ref(&row)).await.unwrap();
     let mut conn = bench.read().await;
     assert_eq!(posts::get(&mut conn, stage.brand, row.id).await.unwrap(), row);
     assert_eq!(posts::by_key(&mut conn, stage.brand, "p-1").await.unwrap().as_ref(), Some(&row));
@@ -86,7 +86,7 @@ async fn two_people_edit_one_post(bench: &Bench) {
     let mut row = post(stage, "one");
     row.content.labels = vec!["old".into()];
     row.due_at = Some(at(5));
-    insert(bench, &[row.clone()]).await.unwrap();
+    insert(bench, std::slice::from_ref(&row)).await.unwrap();
     row.content.text = "two".into();
     row.content.labels = vec!["new".into()];
     row.due_at = None;
@@ -99,6 +99,10 @@ async fn two_people_edit_one_post(bench: &Bench) {
     let mut conn = bench.read().await;
     let kept = posts::get(&mut conn, stage.brand, row.id).await.unwrap();
     assert_eq!((kept.version, kept.problems, kept.content.text.as_str()), (2, 0, "two"));
+    for (q, count) in [("one", 0), ("two", 1)] {
+        let filter = PostFilter { q: Some(q.into()), ..PostFilter::default() };
+        assert_eq!(posts::list(&mut conn, stage.brand, &filter, None, 9).await.unwrap().0.len(), count, "{q}");
+    }
     // The refused change has left the list of labels as it was, too.
     assert_eq!(posts::labels(&mut conn, stage.brand).await.unwrap(), ["new"]);
     let brand = stage.brand;
@@ -151,7 +155,7 @@ async fn posts_are_found_by_what_they_are(bench: &Bench) {
     let (rows, second, rubric) = six(bench, stage).await;
     let all = PostFilter::default;
     let text = |text: &str| Some(text.to_owned());
-    let table: [(PostFilter, &[usize]); 18] = [
+    let table: [(PostFilter, &[usize]); 22] = [
         (all(), &[0, 1, 2, 3, 4, 5]),
         (PostFilter { sort: Sort::DueLast, ..all() }, &[5, 4, 3, 2, 1, 0]),
         (PostFilter { sort: Sort::Updated, ..all() }, &[2, 4, 5, 0, 3, 1]),
@@ -167,7 +171,11 @@ async fn posts_are_found_by_what_they_are(bench: &Bench) {
         (PostFilter { label: text("a"), network: text("mirror"), from: Some(at(11)), ..all() }, &[3]),
         (PostFilter { rubric: Some(rubric), states: vec![PostState::Scheduled], ..all() }, &[1]),
         (PostFilter { campaign: text("весна"), ..all() }, &[2]),
-        (PostFilter { q: text("СКИДКА 50%"), ..all() }, &[4]),
+        (PostFilter { q: text("50 СКИД"), ..all() }, &[4]),
+        (PostFilter { q: text("кидка"), ..all() }, &[]),
+        (PostFilter { q: text("post 3"), sort: Sort::DueLast, ..all() }, &[3]),
+        (PostFilter { q: text("весн"), network: text("wall"), ..all() }, &[2]),
+        (PostFilter { q: text("%!' \" * OR"), ..all() }, &[]),
         (PostFilter { q: text("post"), from: Some(at(20)), to: Some(at(40)), ..all() }, &[1, 2]),
         (PostFilter { from: Some(at(20)), sort: Sort::Updated, ..all() }, &[2, 3, 1]),
     ];
@@ -207,7 +215,7 @@ async fn a_deleted_post_leaves_nothing(bench: &Bench) {
     let stage = bench.brand().await;
     let mut row = post(stage, "gone");
     row.content.labels = vec!["gone".into()];
-    insert(bench, &[row.clone()]).await.unwrap();
+    insert(bench, std::slice::from_ref(&row)).await.unwrap();
     let sent = delivery(stage, row.id, 0);
     bench
         .write(move |conn| {

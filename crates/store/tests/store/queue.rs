@@ -99,7 +99,7 @@ fn ids(jobs: &[ClaimedJob]) -> Vec<JobId> {
     jobs.iter().map(|one| one.job.id).collect()
 }
 
-fn lost(result: Result<()>) -> bool {
+fn lost(result: &Result<()>) -> bool {
     matches!(result, Err(StoreError::Conflict { what: "lease" }))
 }
 
@@ -131,7 +131,7 @@ async fn a_job_is_done_once(bench: &Bench) {
     assert_eq!(stats(bench, 7).await, QueueStats { oldest_due: None, due: 0, running: 2 });
     for one in &taken {
         complete(bench, &one.token).await.unwrap();
-        assert!(lost(complete(bench, &one.token).await), "done is done");
+        assert!(lost(&complete(bench, &one.token).await), "done is done");
     }
     assert_eq!(next_due(bench).await, Some(at(90)));
     assert!(claim(bench, 80, 10).await.is_empty());
@@ -156,9 +156,9 @@ async fn a_lost_lease_is_fenced(bench: &Bench) {
     extend(bench, &first.token, at(40)).await.unwrap();
     assert!(claim(bench, 39, 1).await.is_empty(), "it was kept longer");
     let second = claim(bench, 40, 1).await.remove(0);
-    assert!(lost(complete(bench, &first.token).await));
-    assert!(lost(retry(bench, &first.token, at(0)).await));
-    assert!(lost(extend(bench, &first.token, at(99)).await));
+    assert!(lost(&complete(bench, &first.token).await));
+    assert!(lost(&retry(bench, &first.token, at(0)).await));
+    assert!(lost(&extend(bench, &first.token, at(99)).await));
     complete(bench, &second.token).await.unwrap();
     assert_eq!(next_due(bench).await, None);
 }
@@ -269,10 +269,10 @@ async fn a_job_is_taken_back(bench: &Bench) {
     let unique = NewJob { dedupe: Some("wake:1".into()), ..job("publish", 0) };
     let cancel = || bench.write(move |conn| Box::pin(async move { jobs::cancel(conn, stage.brand, "wake:1").await }));
     assert!(!cancel().await.unwrap());
-    put(bench, stage.brand, &[unique.clone()]).await;
+    put(bench, stage.brand, std::slice::from_ref(&unique)).await;
     assert!(cancel().await.unwrap());
     assert_eq!(next_due(bench).await, None);
-    put(bench, stage.brand, &[unique.clone()]).await;
+    put(bench, stage.brand, std::slice::from_ref(&unique)).await;
     let taken = claim(bench, 0, 1).await.remove(0);
     put(bench, stage.brand, &[unique]).await;
     assert!(cancel().await.unwrap(), "it is being run, but not again");

@@ -66,7 +66,9 @@ fn the_key_file_is_made_once() {
 fn nothing_prints_a_secret() {
     let keys = Keyring::parse(OLD).unwrap();
     assert!(!format!("{:?} {keys:?}", Secret::new("token")).contains("token"));
-    for bad in ["", "abc", &OLD[1..], "zz112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"] {
+    for bad in
+        ["", "abc", OLD.trim_start_matches("00"), "zz112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"]
+    {
         let error = Keyring::parse(bad).unwrap_err().to_string();
         assert!(bad.is_empty() || !error.contains(bad), "{error}");
     }
