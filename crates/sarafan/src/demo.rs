@@ -23,6 +23,7 @@ use crate::trouble::{Outcome, Trouble};
 use crate::{house, sandbox};
 
 mod plan;
+mod visitors;
 
 /// Who owns the demonstration.
 const EMAIL: &str = "demo@sarafan.example";
@@ -94,6 +95,7 @@ pub(crate) async fn fill(app: &App, stage: &Stage, lang: Lang) -> Outcome<Shown>
     if written.items.is_empty() {
         write(app, &actor, brand).await?;
     }
+    tokio::spawn(visitors::come(stage.address.clone()));
     Ok(Shown { email: EMAIL, password: PASSWORD, sandbox: stage.address.clone() })
 }
 
