@@ -310,11 +310,6 @@ impl Stats for House {
     }
 }
 
-/// A step that is not the last.
-pub(crate) fn wait(seconds: u64) -> Step {
-    Step::Wait { resume: json!({}), wait: Duration::from_secs(seconds), published: None }
-}
-
 /// For scripts that speak of time.
 pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().expect("an instant")

@@ -162,7 +162,7 @@ impl World {
     pub(crate) async fn audit(&self, brand: Option<BrandId>) -> Vec<String> {
         let url = format!("sqlite://{}/sarafan.db", self.folder.path().display());
         let store = Store::open(&url, self.clock.now()).await.unwrap();
-        let (rows, _) = audit::list(&mut *store.read().await.unwrap(), brand, None, 1000).await.unwrap();
+        let (rows, _) = audit::list(&mut store.read().await.unwrap(), brand, None, 1000).await.unwrap();
         store.close().await;
         rows.into_iter().rev().map(|row| row.action).collect()
     }
