@@ -48,11 +48,16 @@ async function load(target: State): Promise<void> {
   if (loaded.size !== before && target === current) current = { ...target, version: target.version + 1 };
 }
 
+let asked: Lang | null = null;
+
 /** Changes the language of everything that is shown; `texts` names files of areas that will be needed at once. */
 export async function setLanguage(lang: Lang, texts: readonly string[] = []): Promise<void> {
   for (const name of texts) wanted.add(name);
+  asked = lang;
   const next: State = { lang, zone: current.zone, bundle: bundleOf(lang), version: 0 };
   await load(next);
+  // Files come in any order: what was asked for last counts.
+  if (asked !== lang) return;
   current = { ...next, zone: current.zone };
   document.documentElement.lang = lang;
   try {
