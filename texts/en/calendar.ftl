@@ -62,5 +62,6 @@ calendar-move-go = Move
 calendar-move-anyway = Move it anyway
 calendar-other-time = Another time…
 calendar-stays = It stays on { $when }.
+calendar-changed = Somebody else changed this post meanwhile. The calendar now shows how it stands.
 calendar-fold-earlier = The first time
 calendar-fold-later = The second time

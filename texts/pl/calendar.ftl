@@ -66,5 +66,6 @@ calendar-move-go = Przenieś
 calendar-move-anyway = Przenieś mimo to
 calendar-other-time = Inny termin…
 calendar-stays = Zostaje bez zmian: { $when }.
+calendar-changed = Ktoś inny zmienił w międzyczasie ten post. Kalendarz pokazuje już nową wersję.
 calendar-fold-earlier = Za pierwszym razem
 calendar-fold-later = Za drugim razem

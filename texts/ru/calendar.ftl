@@ -66,5 +66,6 @@ calendar-move-go = Перенести
 calendar-move-anyway = Всё равно перенести
 calendar-other-time = Другое время…
 calendar-stays = Осталось как было: { $when }.
+calendar-changed = Тем временем публикацию изменил кто-то ещё. В календаре уже новый вариант.
 calendar-fold-earlier = Первый раз
 calendar-fold-later = Второй раз

@@ -1,6 +1,6 @@
 // Where posts stand in the calendar: civil times in the brand's zone, grouped by day, and the sums that are drawn from them. Pure.
 import type { Id, PostBrief, PostState, Rubric, Wall, Zone } from '$/api/types';
-import { addMinutes, type Day, dayOf, days, minutesBetween } from './civil';
+import { addMinutes, type Day, dayOf, days, minutesBetween } from './civil.ts';
 
 /** A post with its time in the brand's zone. */
 export interface Entry {
