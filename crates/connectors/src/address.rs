@@ -14,6 +14,7 @@ pub(crate) fn server(typed: &str) -> Option<String> {
 }
 
 /// Query pairs, encoded.
+#[cfg(any(feature = "bluesky", feature = "mastodon", feature = "wordpress"))]
 pub(crate) fn query(pairs: &[(&str, &str)]) -> String {
     url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }

@@ -6,7 +6,9 @@
 
 use sarafan_network::{Network, Registry, play::Player};
 
+#[cfg(any(feature = "bluesky", feature = "mastodon", feature = "telegram", feature = "wordpress"))]
 mod address;
+#[cfg(any(feature = "mastodon", feature = "wordpress"))]
 mod html;
 
 macro_rules! networks {
