@@ -40,7 +40,8 @@ STEPS
   servers        Install and start the real servers the tests talk to, print their addresses as `export` lines and
                  keep them running until Ctrl-C
   tidy           Check the rules of ARCHITECTURE.md and STYLE.md that a program can check
-  docs           Write the generated documents anew: docs/openapi.json, docs/networks.md, ui/src/api/schema.d.ts
+  docs           Write the generated documents anew: commands, settings, networks, the OpenAPI file and the application's
+                 types made from it
   bench [MEASURE]…
                  Measure what the project promises, with facts about this machine:
 MEASURES

@@ -22,13 +22,15 @@ export const OWNER = { email: 'owner@example.org', password: `Test-${randomBytes
 export async function house(test, options = {}) {
   const { brand = BRAND, serve = [], sandbox = true } = options
   const data = await dataFolder(test)
-  const networks = sandbox ? await start(test, data, ['sandbox', '--listen', '127.0.0.1:0']) : null
+  const networks = sandbox ? await start(test, data, ['sandbox']) : null
   await command(data, ['owner', 'create', '--email', OWNER.email], `${OWNER.password}\n`)
   const made = await command(data, [
     ...['brand', 'create', brand.name, '--language', brand.language],
     ...['--time-zone', brand.zone, '--country', brand.country],
   ])
-  const { address, lines } = await start(test, data, ['serve', '--listen', '127.0.0.1:0', ...serve])
+  // Sarafan speaks to no private address but those it was told.
+  const allowed = networks ? { SARAFAN_ALLOW_PRIVATE: new URL(networks.address).host } : {}
+  const { address, lines } = await start(test, data, ['serve', ...serve], allowed)
   return { data, address, lines, brand: made, sandbox: networks?.address ?? null }
 }
 

@@ -12,7 +12,6 @@ import { once } from 'node:events'
 const PROGRAM = process.env.SARAFAN_PROGRAM ?? new URL('../../../target/debug/sarafan', import.meta.url).pathname
 /** How long a start may take on a busy machine, in milliseconds. */
 const PATIENCE = 60_000
-const ADDRESS = /https?:\/\/(?:127\.0\.0\.1|localhost):\d+/
 
 /**
  * A folder for one test's data. It is removed when the test is over.
@@ -40,21 +39,21 @@ export async function command(data, words, input = '') {
 }
 
 /**
- * Starts a command that stays, and returns it once it has printed its address.
+ * Starts a command that stays, on a free port, and returns it with what it told of itself once it listens.
  * @param {import('node:test').TestContext} test ends the program
  * @param {string} data the data folder
- * @param {string[]} words the command, with `--listen 127.0.0.1:0`
+ * @param {string[]} words the command, without `--json` and `--listen`
  * @param {Record<string, string>} more environment variables beside the data folder
  */
 export async function start(test, data, words, more = {}) {
-  const child = spawn(PROGRAM, words, { env: { ...environment(data), ...more }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(PROGRAM, [...words, '--listen', '127.0.0.1:0', '--json'], { env: { ...environment(data), ...more }, stdio: ['ignore', 'pipe', 'pipe'] })
   const lines = []
   const ended = once(child, 'close')
   test.after(async () => {
     child.kill('SIGTERM')
     await ended
   })
-  const address = await new Promise((resolve, reject) => {
+  const told = await new Promise((resolve, reject) => {
     const fail = (why) => reject(new Error(`sarafan ${words.join(' ')} ${why}:\n${lines.slice(-30).join('\n')}`))
     const late = AbortSignal.timeout(PATIENCE)
     late.addEventListener('abort', () => fail('did not say its address'))
@@ -62,12 +61,12 @@ export async function start(test, data, words, more = {}) {
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => {
         lines.push(line)
-        const found = ADDRESS.exec(line)
-        if (found) resolve(found[0])
+        const said = line.startsWith('{') ? JSON.parse(line) : {}
+        if (said.event === 'listening') resolve(said)
       })
     }
   })
-  return { address, lines, child }
+  return { ...told, lines, child }
 }
 
 function environment(data) {
