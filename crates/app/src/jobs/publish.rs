@@ -10,6 +10,7 @@ use sarafan_domain::brand::Brand;
 use sarafan_domain::channel::{Channel, ChannelState};
 use sarafan_domain::delivery::{Decision, Delivery, Effect, Event, Failure, Repeat, State, Step};
 use sarafan_domain::problem::Problem;
+use sarafan_domain::time::Timestamp;
 use sarafan_network::{Call, IdempotencyKey, Network, Outgoing};
 use sarafan_store::attempts::{self, AttemptRow};
 use sarafan_store::jobs::{self, ClaimedJob};
@@ -75,12 +76,19 @@ async fn claim(app: &App, job: &ClaimedJob, id: sarafan_domain::id::DeliveryId) 
                         attempts::end(conn, brand.id, id, open.n, app.now(), "died", None).await?;
                     }
                 }
-                let repeat = app.networks().get(&channel.network).map_or(Repeat::Blind, |n| n.about().repeat);
+                let network = app.networks().get(&channel.network);
+                let repeat = network.map_or(Repeat::Blind, |network| network.about().repeat);
+                let doubt = in_doubt_since(conn, &row.delivery).await?;
+                let lives = network.and_then(|network| network.key_lives());
                 let event = Event::Claimed {
                     paused: everything || brand.paused || channel.state == ChannelState::Paused,
                     late: SignedDuration::from_mins(i64::from(brand.late_minutes)),
                     blocked_until: channel.blocked_until,
                     repeat,
+                    key_forgotten: doubt.zip(lives).is_some_and(|(since, lives)| {
+                        let lives = SignedDuration::try_from(lives).unwrap_or(SignedDuration::MAX);
+                        app.now().duration_since(since) >= lives
+                    }),
                 };
                 let Ok(decision) = sarafan_domain::delivery::decide(row.delivery, event, app.now()) else {
                     // A person called it off, or it is out already: nothing to do.
@@ -99,6 +107,23 @@ async fn claim(app: &App, job: &ClaimedJob, id: sarafan_domain::id::DeliveryId) 
             })
         })
         .await
+}
+
+/// When the present step was first sent without an answer that we understood; `None` where it is in no doubt.
+async fn in_doubt_since(conn: &mut Conn, d: &Delivery) -> Result<Option<Timestamp>, AppError> {
+    if d.tries == 0 && d.state != State::Sending {
+        return Ok(None);
+    }
+    let silent = |row: &AttemptRow| {
+        let said = row.detail.as_ref().map(|problem| problem.code.as_ref());
+        row.outcome.as_deref() == Some("died")
+            || row.ended_at.is_none()
+            || matches!(said, Some("outcome-unknown" | "answer-unreadable"))
+    };
+    let history = attempts::of_delivery(conn, d.brand, d.id).await?;
+    // Whatever came before a person's word is settled by it.
+    let settled = history.iter().rposition(|row| row.kind == "by_hand").map_or(0, |index| index + 1);
+    Ok(history.iter().skip(settled).filter(|row| row.step == d.step).find(|row| silent(row)).map(|row| row.started_at))
 }
 
 async fn begin(app: &App, conn: &mut Conn, decision: &Decision, n: i64) -> Result<(), AppError> {

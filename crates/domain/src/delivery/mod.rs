@@ -237,6 +237,9 @@ pub enum Event {
         blocked_until: Option<Timestamp>,
         /// How this network is saved from posting twice.
         repeat: Repeat,
+        /// The step is in doubt, and the network has forgotten the key it was sent with: repeating it would not be
+        /// recognised.
+        key_forgotten: bool,
     },
     /// A request of the present step came to an end.
     Ended {
@@ -313,10 +316,12 @@ pub struct Refused {
 pub fn decide(mut d: Delivery, event: Event, now: Timestamp) -> Result<Decision, Refused> {
     let refused = Err(Refused { state: d.state });
     let effects = match (d.state, event) {
+        (State::Scheduled | State::Waiting, Event::Claimed { key_forgotten: true, .. }) => doubt(&mut d),
         (State::Scheduled | State::Waiting, Event::Claimed { paused, late, blocked_until, .. }) => {
             claim(&mut d, now, paused, late, blocked_until)
         }
         // The worker that was sending died: its lease ran out with a request open.
+        (State::Sending, Event::Claimed { key_forgotten: true, .. }) => doubt(&mut d),
         (State::Sending, Event::Claimed { repeat, .. }) => ended(&mut d, Err(Failure::Unknown), repeat, now),
         (State::Sending, Event::Ended { result, repeat }) => ended(&mut d, result, repeat, now),
         (State::Scheduled | State::Waiting, Event::Refreshed) => {
@@ -494,6 +499,14 @@ fn looked(d: &mut Delivery, found: Result<Option<Step>, Failure>, now: Timestamp
             if d.next_at.is_some() { vec![Effect::Wake] } else { vec![Effect::Tell] }
         }
     }
+}
+
+/// Nobody knows, and no key helps any more: only a person can tell.
+fn doubt(d: &mut Delivery) -> Vec<Effect> {
+    d.state = State::Unknown;
+    d.next_at = None;
+    d.reason = Some(Failure::Unknown.problem());
+    vec![Effect::Tell]
 }
 
 fn wake(d: &mut Delivery, at: Timestamp) -> Vec<Effect> {

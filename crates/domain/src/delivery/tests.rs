@@ -17,7 +17,13 @@ fn fresh() -> Delivery {
 }
 
 fn claimed(repeat: Repeat) -> Event {
-    Event::Claimed { paused: false, late: SignedDuration::from_mins(60), blocked_until: None, repeat }
+    Event::Claimed {
+        paused: false,
+        late: SignedDuration::from_mins(60),
+        blocked_until: None,
+        repeat,
+        key_forgotten: false,
+    }
 }
 
 fn done() -> Step {
@@ -67,6 +73,21 @@ fn a_rate_limit_holds_the_channel_until_its_end() {
 fn a_dead_worker_leaves_an_unknown_outcome() {
     let sending = decide(fresh(), claimed(Repeat::Blind), at(0)).unwrap().delivery;
     assert_eq!(decide(sending, claimed(Repeat::Blind), at(60)).unwrap().delivery.state, State::Unknown);
+}
+
+#[test]
+fn a_forgotten_key_is_no_key() {
+    let again = after(Repeat::NativeKey, Failure::Unknown).delivery;
+    assert_eq!(again.state, State::Scheduled);
+    let event = Event::Claimed {
+        paused: false,
+        late: SignedDuration::from_mins(60),
+        blocked_until: None,
+        repeat: Repeat::NativeKey,
+        key_forgotten: true,
+    };
+    let decision = decide(again, event, at(9999)).unwrap();
+    assert_eq!((decision.delivery.state, decision.effects), (State::Unknown, vec![Effect::Tell]));
 }
 
 #[test]
@@ -156,6 +177,7 @@ proptest! {
             let event = match &turn {
                 Turn::Claim | Turn::Crash => Event::Claimed {
                     paused: false, late: SignedDuration::from_hours(99_999), blocked_until: None, repeat,
+                    key_forgotten: false,
                 },
                 Turn::End(Ok(true)) => Event::Ended { result: Ok(done()), repeat },
                 Turn::End(Ok(false)) => Event::Ended {
