@@ -80,7 +80,7 @@ fn unwritable(path: &Path, error: &std::io::Error) -> Trouble {
     Trouble::say("cli-unwritable").with("file", path.display().to_string()).with("reason", error.to_string())
 }
 
-/// Makes what is missing of the demonstration.
+/// Makes what is missing of the demonstration; the posts come a little later by themselves.
 ///
 /// # Errors
 /// Where the data folder holds another installation; else those of the use cases.
@@ -93,7 +93,13 @@ pub(crate) async fn fill(app: &App, stage: &Stage, lang: Lang) -> Outcome<Shown>
     connect(app, &actor, brand, &stage.address).await?;
     let written = app.list_posts(&actor, brand, PostQuery { limit: Some(1), ..PostQuery::default() }).await?;
     if written.items.is_empty() {
-        write(app, &actor, brand).await?;
+        // The pictures of the plan take a while; nobody waits for them.
+        let (app, actor) = (app.clone(), actor.clone());
+        tokio::spawn(async move {
+            if let Err(error) = write(&app, &actor, brand).await {
+                tracing::error!(?error, "the example plan could not be imported");
+            }
+        });
     }
     tokio::spawn(visitors::come(stage.address.clone()));
     Ok(Shown { email: EMAIL, password: PASSWORD, sandbox: stage.address.clone() })

@@ -9,6 +9,8 @@ use utoipa::{OpenApi as _, ToSchema};
 use crate::problem::Details;
 use crate::{api, cookie};
 
+mod answers;
+
 const SCHEME: &str = "session";
 const PROBLEM: &str = "Problem";
 
@@ -62,6 +64,7 @@ fn finish(mut document: OpenApi) -> OpenApi {
             protect(operation);
         }
     }
+    answers::complete(&mut document);
     document
 }
 

@@ -76,3 +76,17 @@ fn every_reference_leads_somewhere() {
         assert!(document.pointer(pointer).is_some(), "{pointer}");
     }
 }
+
+#[test]
+fn fields_of_answers_are_there_and_those_of_requests_may_be_missing() {
+    let document = document();
+    let required = |name: &str| {
+        let schema = &document["components"]["schemas"][name];
+        let names = schema["required"].as_array().into_iter().flatten();
+        names.map(|name| name.as_str().unwrap().to_owned()).collect::<BTreeSet<_>>()
+    };
+    assert!(required("PostView").contains("due_at"));
+    assert!(required("PostBriefView").contains("thumb"));
+    assert!(!required("PostInput").contains("schedule"));
+    assert!(!required("ProblemDetails").contains("current") && required("ProblemDetails").contains("remedy"));
+}
