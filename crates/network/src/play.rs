@@ -49,8 +49,18 @@ pub struct WallPost {
     pub edited_at: Option<Timestamp>,
     /// Pinned?
     pub pinned: bool,
-    /// Whatever else the player needs to answer for it.
+    /// Whatever else the player needs to answer for it. Of this the sandbox knows `part_of` (the id of the post behind
+    /// which it stands and is not shown by itself), `status: "trash"`, `slug` (the end of its address) and `buttons`
+    /// (rows of `{text, url}`).
     pub extra: Value,
+}
+
+impl WallPost {
+    /// Does a visitor see it as a post of its own?
+    pub fn is_shown(&self) -> bool {
+        let word = |name: &str| self.extra.get(name).and_then(Value::as_str);
+        self.parent.is_none() && word("part_of").is_none() && word("status") != Some("trash")
+    }
 }
 
 /// A file that was uploaded.

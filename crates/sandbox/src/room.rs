@@ -101,7 +101,7 @@ impl Room {
     pub(crate) fn accounts(&self, wall: &Wall) -> Vec<(String, String)> {
         let mut all = self.player.accounts();
         for post in &wall.posts {
-            if post.parent.is_none() && !post.visitor && !all.iter().any(|(id, _)| *id == post.account) {
+            if post.is_shown() && !post.visitor && !all.iter().any(|(id, _)| *id == post.account) {
                 all.push((post.account.clone(), post.author.clone()));
             }
         }

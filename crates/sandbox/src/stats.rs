@@ -17,7 +17,7 @@ use crate::room::{Room, Sandbox};
 pub(crate) struct Numbers {
     /// Requests of clients, failed ones too.
     requests: u64,
-    /// Posts that stand on the walls, parts of threads and pictures of albums counted one by one.
+    /// Posts that visitors see on the walls; an album is one, a thread has one and its parts are comments.
     posts: usize,
     /// Comments, ours and the visitors'.
     comments: usize,
@@ -61,7 +61,7 @@ fn numbers(room: &Room, wanted: &Wanted) -> Numbers {
         text: post.text.chars().take(TEXT_MAX).collect(),
         received_at: post.at.map(|at| at.to_string()).unwrap_or_default(),
     };
-    let posts = ours.iter().filter(|post| post.parent.is_none());
+    let posts = ours.iter().filter(|post| post.is_shown());
     Numbers {
         requests: room.requests.load(Ordering::Relaxed),
         posts: posts.clone().count(),

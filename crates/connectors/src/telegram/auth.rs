@@ -102,12 +102,13 @@ async fn look(http: &dyn Http, bot: &Bot<'_>, chat: Value, now: Timestamp) -> Re
         chat: Some(shown.id),
         kind: shown.kind,
         username: shown.username.clone(),
+        page: shown.sandbox_page,
         linked: shown.linked_chat_id,
         bot: me.id,
         bot_name: me.username.unwrap_or_default(),
     };
     let handle = shown.username.map(|name| format!("@{name}")).unwrap_or_default();
-    let url = facts.username.as_ref().map(|name| format!("https://t.me/{name}"));
+    let url = facts.page.clone().or_else(|| facts.username.as_ref().map(|name| format!("https://t.me/{name}")));
     let name = if shown.title.is_empty() { shown.id.to_string() } else { shown.title };
     Ok(Found { name, handle, url, facts })
 }
@@ -121,7 +122,7 @@ fn typed_chat(chat: &Value) -> Result<Chat> {
     let id = chat
         .as_i64()
         .ok_or_else(|| NetError::Rejected { problem: Problem::error("telegram-chat-not-found", "chat") })?;
-    Ok(Chat { id, kind: String::new(), title: String::new(), username: None, linked_chat_id: None })
+    Ok(Chat { id, kind: String::new(), title: String::new(), username: None, linked_chat_id: None, sandbox_page: None })
 }
 
 fn may_write(member: &Member, chat: &Chat) -> Result<()> {
@@ -163,6 +164,7 @@ mod tests {
             title: String::new(),
             username: None,
             linked_chat_id: None,
+            sandbox_page: None,
         };
         let rows = [
             ("channel", member("administrator", Some(true), None), true),

@@ -19,6 +19,9 @@ pub(super) struct Facts {
     pub(super) kind: String,
     /// Public name without `@`.
     pub(super) username: Option<String>,
+    /// Where its messages can be looked at, if not at the official place: the sandbox has walls of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) page: Option<String>,
     /// The discussion group of a channel.
     pub(super) linked: Option<i64>,
     /// The bot itself.
@@ -34,6 +37,7 @@ impl Default for Facts {
             chat: None,
             kind: String::new(),
             username: None,
+            page: None,
             linked: None,
             bot: 0,
             bot_name: String::new(),
@@ -60,6 +64,9 @@ impl Facts {
 
     /// Where a message can be seen by those who may see it.
     pub(super) fn url(&self, message: i64) -> Option<String> {
+        if let Some(page) = &self.page {
+            return Some(format!("{page}/{message}"));
+        }
         match (&self.username, self.chat) {
             (Some(name), _) => Some(format!("https://t.me/{name}/{message}")),
             // Private channels and supergroups: their id without the -100 in front.

@@ -203,6 +203,8 @@ pub(super) struct Chat {
     pub(super) title: String,
     pub(super) username: Option<String>,
     pub(super) linked_chat_id: Option<i64>,
+    /// Only our own sandbox tells it.
+    pub(super) sandbox_page: Option<String>,
 }
 
 /// Where a forwarded message comes from.

@@ -33,7 +33,7 @@ pub(super) fn page(
 ) -> Option<String> {
     let mut wall = room.wall();
     let (_, name) = room.accounts(&wall).into_iter().find(|(id, _)| id == account)?;
-    let top = |post: &&WallPost| post.account == account && is_top(post);
+    let top = |post: &&WallPost| post.account == account && post.is_shown();
     let total = wall.posts.iter().filter(top).count();
     let shown: Vec<String> = wall
         .posts
@@ -72,12 +72,6 @@ pub(super) fn page(
     Some(super::page(tongue, &name, Some(room.player.id()), &main))
 }
 
-/// Posts that were taken down where the network keeps them are not shown.
-fn is_top(post: &WallPost) -> bool {
-    let trashed = post.extra.get("status").and_then(serde_json::Value::as_str) == Some("trash");
-    post.parent.is_none() && !trashed
-}
-
 impl Look<'_> {
     fn action(&self, name: &str) -> String {
         format!("/wall/{}/{}/{name}", segment(self.network), segment(self.account))
@@ -87,7 +81,7 @@ impl Look<'_> {
         let none = Vec::new();
         let followers = self.wall.followers.get(self.account).unwrap_or(&none);
         let follows = followers.iter().any(|known| known == self.visitor);
-        let key = if follows { "sandbox-unfollow" } else { "sandbox-follow" };
+        let (key, class) = if follows { ("sandbox-unfollow", "") } else { ("sandbox-follow", "main") };
         put!(
             main,
             "<div class=\"account\"><div><h1>{}</h1><p class=\"quiet\">{} · {}</p></div>",
@@ -97,7 +91,7 @@ impl Look<'_> {
         );
         put!(
             main,
-            "<form method=\"post\" action=\"{}\"><button class=\"main\">{}</button></form></div>\n",
+            "<form method=\"post\" action=\"{}\"><button class=\"{class}\">{}</button></form></div>\n",
             self.action("follow"),
             Words(&self.tongue.say(key))
         );
@@ -125,6 +119,7 @@ impl Look<'_> {
             put!(main, "<p class=\"link-card\"><strong>{}</strong><br>{}</p>\n", Words(title), Words(address));
         }
         self.poll(main, post);
+        buttons(main, post);
         self.deeds(main, post, true);
         self.comments(main, &post.id, 1);
         put!(main, "</article>\n");
@@ -259,5 +254,15 @@ impl Look<'_> {
             put!(main, "<a href=\"{address}?page={}\">{}</a>", turn + 1, Words(&self.tongue.say("sandbox-older")));
         }
         put!(main, "</nav>\n");
+    }
+}
+
+/// Links under a post. An address that a stranger wrote is only shown.
+fn buttons(main: &mut String, post: &WallPost) {
+    let rows = post.extra.get("buttons").and_then(serde_json::Value::as_array);
+    let all = rows.into_iter().flatten().filter_map(serde_json::Value::as_array).flatten();
+    for button in all {
+        let word = |name: &str| button.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
+        put!(main, "<p class=\"link-card\"><strong>{}</strong> {}</p>\n", Words(word("text")), Words(word("url")));
     }
 }

@@ -89,11 +89,12 @@ impl Chat {
     }
 
     /// As `getChat` shows it.
-    pub(super) fn full(self) -> Value {
+    pub(super) fn full(self, root: &str) -> Value {
         let mut full = self.brief();
         if let Some(map) = full.as_object_mut() {
             map.insert("accent_color_id".to_owned(), json!(0));
             map.insert("max_reaction_count".to_owned(), json!(11));
+            map.insert("sandbox_page".to_owned(), json!(format!("{root}/{}", self.username().unwrap_or_default())));
             let linked = self.linked().or_else(|| self.of_discussion());
             map.extend(linked.map(|chat| ("linked_chat_id".to_owned(), json!(chat.id))));
         }

@@ -57,7 +57,7 @@ impl Player for Telegram {
         }
         let bot = token.split(':').next().and_then(|id| id.parse().ok()).unwrap_or_default();
         let form = asked.form();
-        let mut stage = Stage { wall, form: &form, bot, now };
+        let mut stage = Stage { wall, form: &form, bot, root: &asked.root, now };
         match stage.call(&method.to_ascii_lowercase()) {
             Ok(result) => Answer::json(200, &json!({ "ok": true, "result": result })),
             Err(Refusal(status, sentence)) => refusal(status, &sentence),
@@ -97,6 +97,7 @@ struct Stage<'a> {
     wall: &'a mut Wall,
     form: &'a Form,
     bot: i64,
+    root: &'a str,
     now: Timestamp,
 }
 
@@ -104,7 +105,7 @@ impl Stage<'_> {
     fn call(&mut self, method: &str) -> Played {
         match method {
             "getme" => Ok(self.me()),
-            "getchat" => self.chat().map(Chat::full),
+            "getchat" => self.chat().map(|chat| chat.full(self.root)),
             "getchatmember" => self.member(),
             "getchatmembercount" => {
                 let chat = self.chat()?;

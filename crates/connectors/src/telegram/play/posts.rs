@@ -78,8 +78,24 @@ impl Stage<'_> {
             let media = self.keep(&kind, &file.bytes)?;
             posts.push(WallPost { text, media: vec![(media, String::new())], ..WallPost::default() });
         }
+        let pictures: Vec<_> = posts.iter().flat_map(|post| post.media.clone()).collect();
+        let first = self.wall.posts.len();
         let shown: Result<Vec<Value>, Refusal> = posts.into_iter().map(|post| self.put(chat, post)).collect();
-        Ok(Value::Array(shown?))
+        let shown = shown?;
+        self.as_one(first, pictures);
+        Ok(Value::Array(shown))
+    }
+
+    /// A visitor sees an album as one post with all pictures; the others stand behind it.
+    fn as_one(&mut self, first: usize, pictures: Vec<(String, String)>) {
+        let mut album = self.wall.posts.iter_mut().skip(first);
+        let Some(head) = album.next() else { return };
+        head.media = pictures;
+        for rest in album {
+            if let Some(extra) = rest.extra.as_object_mut() {
+                extra.insert("part_of".to_owned(), json!(head.id));
+            }
+        }
     }
 
     pub(super) fn send_poll(&mut self) -> Played {

@@ -124,7 +124,7 @@ async fn connecting_tells_what_the_chat_is() {
     assert_eq!(desk.channel.handle, "@sandbox_channel");
     assert_eq!(desk.channel.facts["linked"], -1_003_000_000_000_i64);
     let identity = TELEGRAM.whoami(&desk.call()).await.unwrap();
-    assert_eq!(identity.url.as_deref(), Some("https://t.me/sandbox_channel"));
+    assert_eq!(identity.url.as_deref(), Some("http://sandbox.test/telegram/sandbox_channel"));
     desk.stage.wall().expired.push(desk.token.expose().to_owned());
     let error = TELEGRAM.whoami(&desk.call()).await.unwrap_err();
     assert!(matches!(&error, NetError::Reconnect { reason } if reason.code == "telegram-token"), "{error:?}");
@@ -169,7 +169,7 @@ async fn every_kind_of_post_has_its_method() {
         let wall = desk.stage.wall();
         let texts: Vec<_> = wall.posts.iter().map(|post| post.text.as_str()).filter(|text| !text.is_empty()).collect();
         assert_eq!(texts, ["Привет"], "{kinds:?}");
-        let expected = format!("https://t.me/sandbox_channel/{}", published.external_id);
+        let expected = format!("http://sandbox.test/telegram/sandbox_channel/{}", published.external_id);
         assert_eq!(published.url.unwrap(), expected);
     }
 }
