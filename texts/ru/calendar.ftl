@@ -20,13 +20,13 @@ calendar-rubric = Рубрика
 calendar-every-rubric = Все рубрики
 calendar-no-rubric = Без рубрики
 calendar-import = Импорт плана
-calendar-write = Новая публикация
-calendar-write-on = Новая публикация на { $day }
+calendar-write = Новый пост
+calendar-write-on = Новый пост на { $day }
 calendar-count = { $count ->
-    [0] нет публикаций
-    [one] { $count } публикация
-    [few] { $count } публикации
-   *[many] { $count } публикаций
+    [0] нет постов
+    [one] { $count } пост
+    [few] { $count } поста
+   *[many] { $count } постов
 }
 calendar-more = ещё { $count }
 calendar-problems = { $count ->
@@ -37,18 +37,18 @@ calendar-problems = { $count ->
 calendar-no-text = Пока без текста
 calendar-own-time = { $time }, { $zone }
 calendar-nothing = Ничего не запланировано
-calendar-gap = День без публикаций
+calendar-gap = День без постов
 calendar-gaps = { $count ->
-    [one] впереди { $count } день без публикаций
-    [few] впереди { $count } дня без публикаций
-   *[many] впереди { $count } дней без публикаций
+    [one] впереди { $count } день без постов
+    [few] впереди { $count } дня без постов
+   *[many] впереди { $count } дней без постов
 }
 calendar-mix = Рубрики за этот период
 calendar-wanted = по плану: { $share }
 calendar-hour = Час
 calendar-days = Дни месяца
-calendar-too-many = Публикаций больше, чем можно показать сразу. Выберите канал или перейдите к неделе.
-calendar-post = Публикация
+calendar-too-many = Постов больше, чем можно показать сразу. Выберите канал или перейдите к неделе.
+calendar-post = Пост
 calendar-open = Открыть
 calendar-move = Перенести…
 calendar-duplicate = Сделать копию
@@ -60,12 +60,12 @@ calendar-channel-gone = Канал, который больше не подкл�
 calendar-see = Посмотреть в сети
 calendar-repeats = Повторяется
 calendar-moved = Перенесено: { $when }
-calendar-move-title = Перенести публикацию
+calendar-move-title = Перенести пост
 calendar-move-when = Новое время
 calendar-move-go = Перенести
 calendar-move-anyway = Всё равно перенести
 calendar-other-time = Другое время…
 calendar-stays = Осталось как было: { $when }.
-calendar-changed = Тем временем публикацию изменил кто-то ещё. В календаре уже новый вариант.
+calendar-changed = Тем временем пост изменил кто-то ещё. В календаре уже новый вариант.
 calendar-fold-earlier = Первый раз
 calendar-fold-later = Второй раз

@@ -39,7 +39,7 @@ channels-characters = { $count ->
 }
 channels-expires = Доступ истекает
 channels-can = Что умеет
-channels-can-publish = Публикации
+channels-can-publish = Посты
 channels-can-thread = Ветки
 channels-can-poll = Опросы
 channels-can-first-comment = Первый комментарий
@@ -48,7 +48,7 @@ channels-can-delete = Удаление
 channels-can-stats = Показатели
 channels-can-comments = Комментарии
 channels-timetable = Расписание
-channels-zone = Время по поясу { $zone }
+channels-zone = Часовой пояс: { $zone }
 channels-time = Время
 channels-weekdays = По будням
 channels-every-day = Каждый день

@@ -1,7 +1,7 @@
-# Публикации и редактор.
-posts-title = Публикации
-posts-one = Публикация
-posts-new = Новая публикация
+# Посты и редактор.
+posts-title = Посты
+posts-one = Пост
+posts-new = Новый пост
 posts-import = Импорт плана
 posts-search = Искать в текстах
 posts-state = Состояние
@@ -23,13 +23,13 @@ posts-problem-count = { $count ->
 }
 posts-none-title = Ничего не найдено
 posts-none-text = Измените или снимите фильтры.
-posts-empty-title = Публикаций пока нет
-posts-empty-text = Напишите первую или загрузите контент-план из файла CSV.
+posts-empty-title = Постов пока нет
+posts-empty-text = Напишите первый или загрузите контент-план из файла CSV.
 posts-duplicate = Сделать копию
 posts-done-duplicate = Копия создана
 posts-done-delete = Удалено
-posts-delete-title = Удалить публикацию?
-posts-delete-text = Неотправленное будет отменено. Уже вышедшее остаётся в сети, его сначала нужно снять.
+posts-delete-title = Удалить пост?
+posts-delete-text = То, что ещё не отправлено, отменится. Вышедшее останется в сети: сначала его нужно снять.
 posts-preview = Как увидят
 posts-out = Отправки
 posts-side = Предпросмотр или отправки
@@ -57,7 +57,7 @@ posts-move-right = Сдвинуть вправо
 posts-alt = Что изображено?
 posts-alt-help = Для тех, кто не видит картинку, и для поиска.
 posts-will-convert = Отправим как { $type }
-posts-pick-title = Выберите из библиотеки
+posts-pick-title = Выбор из библиотеки
 posts-pick-search = Искать в библиотеке
 posts-pick-empty = Здесь пусто
 posts-pick-done = Готово
@@ -68,7 +68,7 @@ posts-poll-make = Добавить опрос
 posts-poll-option = Ответ { $n }
 posts-poll-add = Добавить ответ
 posts-poll-multiple = Несколько ответов
-posts-poll-hours = Открыт, часов
+posts-poll-hours = Сколько часов открыт
 posts-poll-remove = Убрать опрос
 posts-more = Ещё
 posts-campaign = Кампания
@@ -82,7 +82,7 @@ posts-delete-after-hours = { $hours ->
     [few] через { $hours } часа
    *[many] через { $hours } часов
 }
-posts-preview-none = Выберите канал, чтобы увидеть публикацию в нём
+posts-preview-none = Выберите канал, чтобы увидеть, как пост выглядит там
 posts-preview-of = Предпросмотр: { $name }
 posts-preview-more = Показать ещё
 posts-problems = Что скажут сети
@@ -97,10 +97,10 @@ posts-when-now = Сейчас
 posts-no-slot = Нет свободного слота: задайте расписание канала
 posts-saving = Сохраняем…
 posts-saved = Сохранено { $when }
-posts-not-saved = Пока не сохранено; хранится в этом браузере
+posts-not-saved = Пока не сохранено, но цело в этом браузере
 posts-conflict-short = Тем временем сохранил кто-то ещё
-posts-conflict-title = Эту публикацию изменил кто-то ещё
-posts-conflict-text = Зачёркнуто то, что есть у них и нет у вас, выделено — написанное вами. Ничего не перезапишется, пока вы не выберете.
+posts-conflict-title = Этот пост изменил кто-то ещё
+posts-conflict-text = Зачёркнуто то, что есть у них и чего нет у вас; выделено написанное вами. Пока вы не выберете, ничего не изменится.
 posts-conflict-mine = Сохранить моё
 posts-conflict-theirs = Взять их вариант
 posts-conflict-copy = Скопировать мой текст
@@ -108,7 +108,7 @@ posts-schedule = Запланировать
 posts-reschedule = Перенести
 posts-send-now = Отправить сейчас
 posts-unschedule = Вернуть в черновики
-posts-may-not = Ваша роль не публикует: попросите менеджера
+posts-may-not = С вашей ролью публиковать нельзя: попросите менеджера
 posts-done-now = Отправляем
 posts-done-scheduled = Запланировано: { $when }
 posts-done-draft = Снова черновик
@@ -117,21 +117,21 @@ posts-refused = { $count ->
     [few] Сначала нужно исправить { $count } места
    *[many] Сначала нужно исправить { $count } мест
 }
-posts-fold-earlier = Первый раз
-posts-fold-later = Второй раз
+posts-fold-earlier = В первый раз
+posts-fold-later = Во второй раз
 posts-repeat = Повторять
 posts-repeat-none = Не повторять
 posts-repeat-day = По дням
 posts-repeat-week = По неделям
 posts-repeat-month = По месяцам
 posts-repeat-year = По годам
-posts-repeat-interval = С шагом
+posts-repeat-interval = Через сколько
 posts-repeat-days = В эти дни
 posts-repeat-end = Окончание
 posts-repeat-never = Никогда
-posts-repeat-count = После числа раз
-posts-repeat-until = В день
+posts-repeat-count = Сколько раз
+posts-repeat-until = До даты
 posts-repeat-dates = Ближайшие даты
-posts-repeat-shifted = позже: часы пропускают это время
+posts-repeat-shifted = позже: этого времени нет из-за перевода часов
 posts-numbers = Показатели по времени
 posts-clear = Разобраться

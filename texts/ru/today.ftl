@@ -1,15 +1,15 @@
 # Первая страница дня.
 today-title = Сегодня
-today-write = Написать
+today-write = Написать пост
 today-hello = Здравствуйте, { $name }
 today-worker-title = Ничего не отправляется
-today-worker-text = Обработчик давно не отзывался. Запустите его снова: всё, чему пора, выйдет или спросит вас.
+today-worker-text = Обработчик давно не отзывается. Запустите его снова: всё, чему пора, выйдет или спросит вас.
 today-needs = Ждут вас
-today-quiet-title = Ничего не ждёт вас
-today-quiet-text = Всё, чему было пора, вышло. Отказы и неясные случаи появились бы здесь первыми.
-today-unknown = Неизвестно, вышла ли публикация
+today-quiet-title = Вас ничего не ждёт
+today-quiet-text = Всё, что должно было выйти, вышло. Отказы и неясные случаи появятся здесь.
+today-unknown = Неизвестно, вышел ли пост
 today-failed = Сеть отказала
-today-held = Ждут вашего слова
+today-held = Ждут вашего решения
 today-reconnect = Подключите заново
 today-drafts = { $count ->
     [one] { $count } черновик с замечаниями
@@ -18,7 +18,7 @@ today-drafts = { $count ->
 }
 today-yesterday = Вчера
 today-missing = Ни одна сеть этого не сообщила
-today-metric-posts = Публикации
+today-metric-posts = Посты
 today-metric-engagement = Вовлечённость
 today-metric-reactions = Реакции
 today-metric-replies = Ответы
