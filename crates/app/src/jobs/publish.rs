@@ -79,7 +79,7 @@ async fn claim(app: &App, job: &ClaimedJob, id: sarafan_domain::id::DeliveryId) 
                 let network = app.networks().get(&channel.network);
                 let repeat = network.map_or(Repeat::Blind, |network| network.about().repeat);
                 let doubt = in_doubt_since(conn, &row.delivery).await?;
-                let lives = network.and_then(|network| network.key_lives());
+                let lives = network.and_then(Network::key_lives);
                 let event = Event::Claimed {
                     paused: everything || brand.paused || channel.state == ChannelState::Paused,
                     late: SignedDuration::from_mins(i64::from(brand.late_minutes)),

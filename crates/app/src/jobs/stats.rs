@@ -26,6 +26,9 @@ const CALM: SignedDuration = SignedDuration::from_hours(6);
 /// Never oftener than this.
 const BUSY: SignedDuration = SignedDuration::from_mins(2);
 
+/// What was read of one subject: metric and value.
+type Reading = Vec<(&'static str, Option<f64>)>;
+
 pub(super) async fn run(app: &App, job: &ClaimedJob) -> Result<Outcome, AppError> {
     let OfChannel { channel } = super::payload(job)?;
     let now = app.now();
@@ -121,7 +124,7 @@ async fn save(
     wall: ChannelCounts,
     now: Timestamp,
 ) -> Result<(), AppError> {
-    let mut found: Vec<(Uuid, Vec<(&'static str, Option<f64>)>)> =
+    let mut found: Vec<(Uuid, Reading)> =
         vec![(channel.id.0, vec![("followers", number(wall.followers)), ("posts", number(wall.posts))])];
     for delivery in due {
         let Some(published) = &delivery.published else { continue };
