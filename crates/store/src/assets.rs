@@ -6,7 +6,7 @@ use sarafan_domain::post::PostState;
 use sarafan_domain::time::Timestamp;
 
 use crate::paging::{Cursor, cut, one_more};
-use crate::sql::{Fields, Sql, built, like, marks, only, sql};
+use crate::sql::{CHUNK, Fields, Sql, built, like, marks, only, sql};
 use crate::{Conn, Result, StoreError, posts};
 
 /// A file of the library.
@@ -170,9 +170,10 @@ pub async fn get(conn: &mut Conn, brand: BrandId, id: AssetId) -> Result<AssetRo
 /// Only those of the database.
 pub async fn get_many(conn: &mut Conn, brand: BrandId, ids: &[AssetId]) -> Result<Vec<AssetRow>> {
     let mut found = Vec::with_capacity(ids.len());
-    for some in ids.chunks(200) {
+    for some in ids.chunks(CHUNK) {
         let text = format!("{} ({})", select!("WHERE a.brand_id = $1 AND a.id IN"), marks(2, some.len()));
-        let statement = some.iter().fold(built(text).bind(brand), |statement, id| statement.bind(*id));
+        let statement =
+            some.iter().fold(built(text).bind(brand), |statement, id| statement.bind(*id)).of_rows(some.len());
         found.extend(statement.all(conn, read).await?);
     }
     Ok(ids.iter().filter_map(|id| found.iter().find(|asset| asset.facts.id == *id).cloned()).collect())

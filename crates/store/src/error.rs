@@ -49,8 +49,12 @@ tokio::task_local! {
     pub(crate) static AGAIN: Cell<bool>;
 }
 
-/// PostgreSQL: serialization failure and deadlock. SQLite: busy and locked.
-const RUN_AGAIN: [&str; 4] = ["40001", "40P01", "5", "6"];
+/// PostgreSQL: serialization failure and deadlock.
+const RUN_AGAIN: [&str; 2] = ["40001", "40P01"];
+
+/// SQLite: busy and locked; interrupted, read-only, input or output, full, cannot open.
+const SQLITE_BUSY: [i64; 2] = [5, 6];
+const SQLITE_OUT: [i64; 5] = [9, 8, 10, 13, 14];
 
 /// PostgreSQL's classes: connection, resources (disk full), operator intervention, system error.
 const UNAVAILABLE: [&str; 4] = ["08", "53", "57", "58"];
@@ -80,15 +84,15 @@ impl From<sqlx::Error> for StoreError {
                     let named = UNIQUE.iter().find(|(name, columns, _)| *name == index || message.contains(columns));
                     return Self::Conflict { what: named.map_or("id", |(_, _, what)| what) };
                 }
-                let primary = code.parse::<i64>().ok().map(|code| code & 0xff);
-                let sqlite = code.len() < 5;
-                if RUN_AGAIN.contains(&code.as_str()) || (sqlite && matches!(primary, Some(5 | 6))) {
+                // SQLite's codes are numbers, the class in the lowest byte; PostgreSQL's are five letters.
+                let sqlite = code.parse::<i64>().ok().filter(|_| code.len() < 5).map(|code| code & 0xff);
+                let is = |known: &[i64]| sqlite.is_some_and(|class| known.contains(&class));
+                if RUN_AGAIN.contains(&code.as_str()) || is(&SQLITE_BUSY) {
                     let _ = AGAIN.try_with(|again| again.set(true));
                     return Self::Unavailable { reason: error.to_string() };
                 }
-                // SQLite: interrupted, read-only, input/output, full, cannot open.
-                let sqlite_out = sqlite && matches!(primary, Some(8 | 9 | 10 | 13 | 14));
-                if sqlite_out || UNAVAILABLE.iter().any(|class| !sqlite && code.starts_with(class)) {
+                let postgres_out = sqlite.is_none() && UNAVAILABLE.iter().any(|class| code.starts_with(class));
+                if is(&SQLITE_OUT) || postgres_out {
                     Self::Unavailable { reason: error.to_string() }
                 } else {
                     Self::Broken(error.to_string())

@@ -7,7 +7,7 @@ use sarafan_domain::id::BrandId;
 use sarafan_domain::time::Timestamp;
 use uuid::Uuid;
 
-use crate::sql::{Fields, built, marks, sql};
+use crate::sql::{CHUNK, Fields, built, marks, sql};
 use crate::{Conn, Result};
 
 /// A value at its time; `None` is "the network did not say".
@@ -71,18 +71,36 @@ pub async fn latest(
     subjects: &[Uuid],
 ) -> Result<BTreeMap<Uuid, BTreeMap<String, Point>>> {
     let mut found: BTreeMap<Uuid, BTreeMap<String, Point>> = BTreeMap::new();
-    for some in subjects.chunks(200) {
+    for some in subjects.chunks(CHUNK) {
         let text = format!(
             "SELECT subject_id, metric, at, value FROM snapshot_latest WHERE brand_id = $1 AND subject_id IN ({})",
             marks(2, some.len())
         );
-        let statement = some.iter().fold(built(text).bind(brand), |statement, id| statement.bind(*id));
+        let statement =
+            some.iter().fold(built(text).bind(brand), |statement, id| statement.bind(*id)).of_rows(some.len());
         let rows = statement.all(conn, |f| Ok((f.id::<Uuid>()?, f.text()?, point(f)?))).await?;
         for (subject, metric, point) in rows {
             found.entry(subject).or_default().insert(metric, point);
         }
     }
     Ok(found)
+}
+
+/// Derives the latest values of a brand anew from all that were ever read.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn rebuild_latest(conn: &mut Conn, brand: BrandId) -> Result<()> {
+    sql("DELETE FROM snapshot_latest WHERE brand_id = $1").bind(brand).run(conn).await?;
+    sql("INSERT INTO snapshot_latest (brand_id, subject_id, metric, at, value) \
+         SELECT s.brand_id, s.subject_id, s.metric, s.at, s.value FROM (SELECT subject_id, metric, max(at) AS last_at \
+         FROM snapshot WHERE brand_id = $1 GROUP BY subject_id, metric) latest CROSS JOIN snapshot s \
+         WHERE s.brand_id = $1 AND s.subject_id = latest.subject_id AND s.metric = latest.metric \
+         AND s.at = latest.last_at")
+    .bind(brand)
+    .run(conn)
+    .await
+    .map(|_| ())
 }
 
 /// The values of a metric from `from` to `to`, both included, in order. Where there are more than `max_points`, the

@@ -13,6 +13,9 @@ use sarafan_domain::time::{Timestamp, Wall};
 
 use crate::{Conn, Result, StoreError};
 
+/// So many ids at most go into one statement.
+pub(crate) const CHUNK: usize = 200;
+
 type Query = sqlx::query::Query<'static, Any, AnyArguments>;
 
 /// A statement and the values bound so far.
@@ -52,6 +55,12 @@ impl Sql {
     /// Binds a value that is kept as JSON, or nothing.
     pub(crate) fn json_opt<T: Serialize>(self, value: Option<&T>) -> Result<Self> {
         Ok(self.bind(value.map(to_json).transpose()?))
+    }
+
+    /// A statement whose text grows with the number of rows or ids: short ones and full chunks come again and are kept
+    /// prepared, the lengths between would only push others out of the cache.
+    pub(crate) fn of_rows(self, rows: usize) -> Self {
+        if rows > 8 && rows != CHUNK { self.once() } else { self }
     }
 
     /// Keeps the statement out of the cache: its text hardly comes twice.

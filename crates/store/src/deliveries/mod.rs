@@ -4,7 +4,7 @@ use sarafan_domain::delivery::{Delivery, Due, Published, State};
 use sarafan_domain::id::{BrandId, ChannelId, DeliveryId, PostId};
 use sarafan_domain::time::Timestamp;
 
-use crate::sql::{Fields, Sql, built, marks, sql};
+use crate::sql::{CHUNK, Fields, Sql, built, marks, sql};
 use crate::store::Engine;
 use crate::{Conn, Result, StoreError};
 
@@ -121,12 +121,13 @@ pub async fn of_post(conn: &mut Conn, brand: BrandId, post: PostId) -> Result<Ve
 pub async fn of_posts(conn: &mut Conn, brand: BrandId, posts: &[PostId]) -> Result<Vec<DeliveryRow>> {
     let walk = Engine::of(conn).walk("delivery_post");
     let mut rows = Vec::new();
-    for some in posts.chunks(200) {
+    for some in posts.chunks(CHUNK) {
         let text = format!(
             "{COLUMNS}{walk}{POST}d.brand_id = $1 AND d.post_id IN ({}) ORDER BY d.post_id, d.due_at, d.id",
             marks(2, some.len())
         );
-        let statement = some.iter().fold(built(text).bind(brand), |statement, id| statement.bind(*id));
+        let statement =
+            some.iter().fold(built(text).bind(brand), |statement, id| statement.bind(*id)).of_rows(some.len());
         rows.extend(statement.all(conn, read).await?);
     }
     Ok(rows)

@@ -11,7 +11,7 @@ use sarafan_domain::time::Timestamp;
 use uuid::Uuid;
 
 use super::{Job, kinds};
-use crate::sql::{Fields, Sql, built, mark_rows, only, sql};
+use crate::sql::{Fields, built, mark_rows, only, sql};
 use crate::store::Engine;
 use crate::{Conn, Result};
 
@@ -96,7 +96,7 @@ impl Claim<'_> {
         let text = match Engine::of(conn) {
             Engine::Sqlite => {
                 "UPDATE job SET wake_at = $1, token = $2, worker = $3, tries = tries + 1, parked = 0 \
-                 WHERE (brand_id, id) IN (SELECT brand_id, id FROM job WHERE kind = $4 AND wake_at <= $5 \
+                 WHERE rowid IN (SELECT rowid FROM job WHERE kind = $4 AND wake_at <= $5 \
                  ORDER BY wake_at LIMIT $6) RETURNING brand_id, id, kind, payload, run_at, serial, dedupe, tries"
             }
             Engine::Postgres => {
@@ -151,7 +151,7 @@ impl Claim<'_> {
         let statement = first
             .iter()
             .fold(statement, |statement, (brand, serial, job)| statement.bind(*brand).bind(*serial).bind(*job));
-        let taken: HashSet<JobId> = seldom(statement, first.len()).all(conn, only::id).await?.into_iter().collect();
+        let taken: HashSet<JobId> = statement.of_rows(first.len()).all(conn, only::id).await?.into_iter().collect();
         let (kept, parked): (Vec<_>, Vec<_>) =
             jobs.into_iter().partition(|one| one.job.serial.is_none() || taken.contains(&one.job.id));
         self.park(conn, &parked).await?;
@@ -169,18 +169,13 @@ impl Claim<'_> {
             mark_rows(1, jobs.len(), 2)
         );
         let statement = jobs.iter().fold(built(text), |statement, one| statement.bind(one.job.brand).bind(one.job.id));
-        seldom(statement, jobs.len()).run(conn).await.map(|_| ())
+        statement.of_rows(jobs.len()).run(conn).await.map(|_| ())
     }
 }
 
 fn lane_marks(row: usize) -> String {
     let first = 4 + 3 * row;
     format!("($1, $2, ${first}, ${}, ${})", first + 1, first + 2)
-}
-
-/// Statements for a few rows come again and are kept prepared; longer ones would only push others out.
-fn seldom(statement: Sql, rows: usize) -> Sql {
-    if rows > 4 { statement.once() } else { statement }
 }
 
 fn read(f: &mut Fields<'_>) -> Result<Job> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sarafan_domain::id::{BrandId, PostId};
 use sarafan_domain::post::{Content, PostState};
 
-use crate::sql::{Sql, built, marks, only, sql};
+use crate::sql::{CHUNK, Sql, built, marks, only, sql};
 use crate::{Conn, Result};
 
 /// Which of these keys (ids of plan rows) a brand has already.
@@ -14,10 +14,10 @@ use crate::{Conn, Result};
 /// Only those of the database.
 pub async fn known_keys(conn: &mut Conn, brand: BrandId, keys: &[String]) -> Result<BTreeSet<String>> {
     let mut known = BTreeSet::new();
-    for some in keys.chunks(500) {
+    for some in keys.chunks(CHUNK) {
         let text = format!("SELECT key FROM post WHERE brand_id = $1 AND key IN ({})", marks(2, some.len()));
         let statement = some.iter().fold(built(text).bind(brand), Sql::bind);
-        known.extend(statement.once().all(conn, only::text).await?);
+        known.extend(statement.of_rows(some.len()).all(conn, only::text).await?);
     }
     Ok(known)
 }
@@ -40,10 +40,10 @@ pub async fn count_with_problems(conn: &mut Conn, brand: BrandId, state: PostSta
 /// Only those of the database.
 pub async fn contents(conn: &mut Conn, brand: BrandId, posts: &[PostId]) -> Result<BTreeMap<PostId, Content>> {
     let mut all = BTreeMap::new();
-    for some in posts.chunks(200) {
+    for some in posts.chunks(CHUNK) {
         let text = format!("SELECT id, content FROM post WHERE brand_id = $1 AND id IN ({})", marks(2, some.len()));
         let statement = some.iter().fold(built(text).bind(brand), |statement, id| statement.bind(*id));
-        all.extend(statement.once().all(conn, |f| Ok((f.id()?, f.json()?))).await?);
+        all.extend(statement.of_rows(some.len()).all(conn, |f| Ok((f.id()?, f.json()?))).await?);
     }
     Ok(all)
 }

@@ -98,7 +98,9 @@ impl Page<'_> {
         self.narrow(lead, &mut words);
         let (after, other) = self.cut(due, id, &mut words);
         let statement = built(words.text).bind(self.brand).bind(after.at).bind(after.id).bind(other);
-        words.values.into_iter().fold(statement.bind(one_more(self.limit)), Sql::bind)
+        let statement = words.values.into_iter().fold(statement.bind(one_more(self.limit)), Sql::bind);
+        // That order has an instant in its text.
+        if self.filter.sort == Sort::Updated && self.filter.to.is_some() { statement.once() } else { statement }
     }
 
     /// From which table and by which index; tells the names of the columns that the list goes by.

@@ -28,6 +28,12 @@ async fn numbers_are_kept_for_ever(bench: &Bench) {
     assert_eq!(latest[&subject]["likes"], Point { at: at(3), value: Some(10.0) });
     assert_eq!(latest[&subject]["views"], Point { at: at(3), value: Some(100.0) });
     assert_eq!(numbers::latest(&mut conn, BrandId(new()), &[subject]).await.unwrap().len(), 0);
+    bench.write(move |conn| Box::pin(async move { numbers::rebuild_latest(conn, stage.brand).await })).await.unwrap();
+    assert_eq!(
+        numbers::latest(&mut conn, stage.brand, &[subject]).await.unwrap(),
+        latest,
+        "derived anew it is the same"
+    );
     let series = numbers::series(&mut conn, stage.brand, subject, "likes", at(2), at(3), 10).await.unwrap();
     assert_eq!(series.iter().map(|point| point.value).collect::<Vec<_>>(), [Some(7.0), Some(10.0)]);
     let before = numbers::first_before(&mut conn, stage.brand, subject, "likes", at(2)).await.unwrap();
