@@ -9,7 +9,6 @@ common-save = Save
 common-saved = Saved
 common-cancel = Cancel
 common-delete = Delete
-common-add = Add
 common-role-owner = Owner
 common-role-manager = Manager
 common-role-author = Author

@@ -40,3 +40,11 @@ deliveries-clear-url = Its address, if it is there
 deliveries-clear-sent = It is there
 deliveries-clear-again = It is not there: send again
 deliveries-clear-leave = It is not there: leave it
+deliveries-retry-all = { $count ->
+    [one] Try { $count } again
+   *[other] Try all { $count } again
+}
+deliveries-done-retry-all = { $count ->
+    [one] { $count } is on its way again
+   *[other] { $count } are on their way again
+}

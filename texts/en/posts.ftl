@@ -132,3 +132,16 @@ posts-repeat-dates = The next dates
 posts-repeat-shifted = later: the clock skips this time
 posts-numbers = Numbers over time
 posts-clear = Clear up
+posts-preview-less = Show less
+posts-thread-add = Begin the next part of a thread
+posts-thread-parts = { $count ->
+    [one] A thread of { $count } part
+   *[other] A thread of { $count } parts
+}
+posts-alt-of = What does picture { $n } show?
+posts-sending-of = { $name } (then { $left } more)
+posts-unsent = Changed after it went out
+posts-unsent-fixed = What is out stays as it is on { $networks }.
+posts-out-everywhere = It is out on every chosen channel
+posts-sum = All channels together
+posts-numbers-soon = The first numbers come within an hour.

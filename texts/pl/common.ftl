@@ -9,7 +9,6 @@ common-save = Zapisz
 common-saved = Zapisano
 common-cancel = Anuluj
 common-delete = Usuń
-common-add = Dodaj
 common-role-owner = Właściciel
 common-role-manager = Menedżer
 common-role-author = Autor

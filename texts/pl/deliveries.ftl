@@ -40,3 +40,12 @@ deliveries-clear-url = Jego adres, jeśli tam jest
 deliveries-clear-sent = Jest tam
 deliveries-clear-again = Nie ma go: wyślij ponownie
 deliveries-clear-leave = Nie ma go: zostaw
+deliveries-retry-all = { $count ->
+    [one] Spróbuj ponownie: { $count }
+   *[other] Spróbuj ponownie wszystkie: { $count }
+}
+deliveries-done-retry-all = { $count ->
+    [one] Wysyłamy ponownie { $count } post
+    [few] Wysyłamy ponownie { $count } posty
+   *[many] Wysyłamy ponownie { $count } postów
+}

@@ -134,3 +134,16 @@ posts-repeat-dates = Najbliższe daty
 posts-repeat-shifted = później: zegar pomija tę godzinę
 posts-numbers = Liczby w czasie
 posts-clear = Wyjaśnij
+posts-preview-less = Zwiń
+posts-thread-add = Zacznij następną część wątku
+posts-thread-parts = { $count ->
+    [one] Wątek z { $count } części
+   *[other] Wątek z { $count } części
+}
+posts-alt-of = Co przedstawia obraz { $n }?
+posts-sending-of = { $name } (potem jeszcze { $left })
+posts-unsent = Zmieniono już po publikacji
+posts-unsent-fixed = { $networks }: opublikowany post pozostanie bez zmian.
+posts-out-everywhere = Post jest już na wszystkich wybranych kanałach
+posts-sum = Wszystkie kanały razem
+posts-numbers-soon = Pierwsze liczby pojawią się w ciągu godziny.

@@ -9,7 +9,6 @@ common-save = Сохранить
 common-saved = Сохранено
 common-cancel = Отмена
 common-delete = Удалить
-common-add = Добавить
 common-role-owner = Владелец
 common-role-manager = Менеджер
 common-role-author = Автор

@@ -40,3 +40,13 @@ deliveries-clear-url = Адрес поста, если он там есть
 deliveries-clear-sent = Вышел
 deliveries-clear-again = Его нет: отправить снова
 deliveries-clear-leave = Его нет: оставить так
+deliveries-retry-all = { $count ->
+    [one] Повторить { $count }
+    [few] Повторить все { $count }
+   *[many] Повторить все { $count }
+}
+deliveries-done-retry-all = { $count ->
+    [one] Снова отправляем { $count } пост
+    [few] Снова отправляем { $count } поста
+   *[many] Снова отправляем { $count } постов
+}

@@ -135,3 +135,16 @@ posts-repeat-dates = Ближайшие даты
 posts-repeat-shifted = позже: этого времени нет из-за перевода часов
 posts-numbers = Показатели по времени
 posts-clear = Разобраться
+posts-preview-less = Свернуть
+posts-thread-add = Начать следующую часть ветки
+posts-thread-parts = { $count ->
+    [one] Ветка из { $count } части
+   *[other] Ветка из { $count } частей
+}
+posts-alt-of = Что изображено на картинке { $n }?
+posts-sending-of = { $name } (осталось ещё { $left })
+posts-unsent = После выхода пост изменили
+posts-unsent-fixed = { $networks }: вышедшее останется как есть.
+posts-out-everywhere = Пост вышел во всех выбранных каналах
+posts-sum = Все каналы вместе
+posts-numbers-soon = Первые показатели появятся в течение часа.

@@ -3,7 +3,7 @@ import { route } from '$/app/router.svelte';
 import type { Area } from '..';
 
 export const area: Area = {
-  name: 'session',
+  name: 'sessions',
   routes: [
     route('/sign-in', () => import('./SignIn.svelte'), { texts: ['session'], open: true }),
     route('/invitations/:token', () => import('./Invitation.svelte'), { texts: ['session'], open: true }),
