@@ -1,9 +1,5 @@
 //! `sarafan serve` and `sarafan work`: the parts that run until somebody stops them.
 
-use std::net::SocketAddr;
-use std::time::Duration;
-
-use axum::serve::ListenerExt;
 use sarafan_app::App;
 use sarafan_app::worker::Worker;
 use sarafan_domain::language::Lang;
@@ -17,9 +13,6 @@ use crate::config::Config;
 use crate::house::{self, House};
 use crate::trouble::{Outcome, Trouble};
 use crate::{demo, stop, table};
-
-/// After a stop was asked for, requests in flight have so long.
-const LAST_ANSWERS: Duration = Duration::from_secs(20);
 
 /// Serves until it is stopped.
 ///
@@ -44,13 +37,7 @@ pub(crate) async fn serve(
     let (stop, stopping) = watch::channel(false);
     let router = sarafan_web::router(app.clone(), settings, stopping.clone())
         .map_err(|error| Trouble::say("cli-bad-public-url").with("reason", error.to_string()).usage())?;
-    let listener = listener.tap_io(|stream| {
-        // Small answers leave at once.
-        let _ = stream.set_nodelay(true);
-    });
-    let server = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(stopped(stopping.clone()));
-    let server = tokio::spawn(server.into_future());
+    let server = tokio::spawn(sarafan_web::serve(listener, router, stopping.clone()));
     // Channels of the demonstration are connected before anything is sent to them.
     let shown = match &stage {
         Some(stage) => Some(demo::fill(&app, stage, lang).await?),
@@ -61,8 +48,8 @@ pub(crate) async fn serve(
     stop::asked().await;
     tracing::info!("stopping");
     let _ = stop.send(true);
-    if tokio::time::timeout(LAST_ANSWERS, server).await.is_err() {
-        tracing::warn!("some requests were not answered in time");
+    if let Err(error) = server.await {
+        tracing::error!(%error, "the server broke off");
     }
     finish(house, worker).await
 }
@@ -111,10 +98,6 @@ fn cannot_listen(address: &str, error: &std::io::Error) -> Trouble {
         .remedy("cli-cannot-listen-remedy")
         .with("address", address)
         .with("reason", error.to_string())
-}
-
-async fn stopped(mut stopping: watch::Receiver<bool>) {
-    let _ = stopping.wait_for(|stop| *stop).await;
 }
 
 /// Says where it is, and how to come in.

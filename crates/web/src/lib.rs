@@ -23,6 +23,7 @@ mod health;
 mod openapi;
 mod origin;
 mod problem;
+mod serve;
 mod session;
 mod speak;
 mod trace;
@@ -31,6 +32,7 @@ mod ui;
 pub use openapi::document;
 pub use origin::BadOrigin;
 pub use problem::Details;
+pub use serve::serve;
 
 /// Settings of the doors.
 #[derive(Debug, Clone, Default)]
