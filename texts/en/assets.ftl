@@ -30,3 +30,16 @@ assets-used = { $count ->
 assets-delete-title = Delete this file?
 assets-delete-text = A file that a waiting post uses cannot be deleted. Posts that are out keep theirs.
 assets-done-delete = Deleted
+assets-choose = Choose several
+assets-chosen = { $count ->
+    [0] Choose files
+    [one] { $count } file
+   *[other] { $count } files
+}
+assets-label = Label
+assets-move = Move to folder
+assets-add-label = Add label
+assets-done-many = { $count ->
+    [one] { $count } file changed
+   *[other] { $count } files changed
+}

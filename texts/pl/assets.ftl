@@ -30,3 +30,18 @@ assets-used = { $count ->
 assets-delete-title = Usunąć ten plik?
 assets-delete-text = Pliku, którego używa czekający post, nie można usunąć. Opublikowane posty zachowają swoje.
 assets-done-delete = Usunięto
+assets-choose = Wybierz kilka
+assets-chosen = { $count ->
+    [0] Zaznacz pliki
+    [one] { $count } plik
+    [few] { $count } pliki
+   *[many] { $count } plików
+}
+assets-label = Etykieta
+assets-move = Do folderu
+assets-add-label = Dodaj etykietę
+assets-done-many = { $count ->
+    [one] Zmieniono { $count } plik
+    [few] Zmieniono { $count } pliki
+   *[many] Zmieniono { $count } plików
+}

@@ -30,3 +30,18 @@ assets-used = { $count ->
 assets-delete-title = Удалить файл?
 assets-delete-text = Файл, который ждёт отправки в посте, удалить нельзя. Вышедшие посты не изменятся.
 assets-done-delete = Удалено
+assets-choose = Выбрать несколько
+assets-chosen = { $count ->
+    [0] Отметьте файлы
+    [one] { $count } файл
+    [few] { $count } файла
+   *[many] { $count } файлов
+}
+assets-label = Метка
+assets-move = В папку
+assets-add-label = Добавить метку
+assets-done-many = { $count ->
+    [one] Изменён { $count } файл
+    [few] Изменены { $count } файла
+   *[many] Изменено { $count } файлов
+}

@@ -13,7 +13,8 @@ export const ACT_NAMES: Record<DeliveryAct, string> = {
   cancel: 'deliveries-cancel', retry: 'deliveries-retry', send_now: 'deliveries-send-now', delete: 'deliveries-delete', update: 'deliveries-update',
 };
 
-function ask(brand: string, id: Id, act: DeliveryAct): Promise<Delivery> {
+/** Asks alone, without a word about it. */
+export function ask(brand: string, id: Id, act: DeliveryAct): Promise<Delivery> {
   if (act === 'cancel') return call('POST /brands/{brand}/deliveries/{id}/cancel', { brand, id });
   if (act === 'delete') return call('POST /brands/{brand}/deliveries/{id}/delete', { brand, id });
   if (act === 'update') return call('POST /brands/{brand}/deliveries/{id}/update', { brand, id });
