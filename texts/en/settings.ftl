@@ -13,6 +13,7 @@ settings-late-unit = min
 settings-late-help = After an interruption longer than this, late posts wait for a person to decide.
 settings-rubrics-text = What posts are for, and what share of the plan each kind should have.
 settings-rubrics-total = { $total } of the plan
+settings-rubrics-off = shares usually make 100 %
 settings-rubrics-none = No rubrics yet
 settings-rubric-new = New rubric
 settings-rubric-edit = Change { $name }

@@ -13,6 +13,7 @@ settings-late-unit = min
 settings-late-help = Po dłuższej przerwie spóźnione posty czekają na decyzję człowieka.
 settings-rubrics-text = Do czego służą posty i jaką część planu ma zajmować każdy rodzaj.
 settings-rubrics-total = { $total } planu
+settings-rubrics-off = zwykle udziały dają razem 100 %
 settings-rubrics-none = Nie ma jeszcze rubryk
 settings-rubric-new = Nowa rubryka
 settings-rubric-edit = Zmień: { $name }

@@ -13,6 +13,7 @@ settings-late-unit = мин
 settings-late-help = Если перерыв был дольше, опоздавшие посты ждут решения человека.
 settings-rubrics-text = Для чего нужны посты и какую долю плана занимает каждый вид.
 settings-rubrics-total = { $total } плана
+settings-rubrics-off = обычно доли дают вместе 100 %
 settings-rubrics-none = Рубрик пока нет
 settings-rubric-new = Новая рубрика
 settings-rubric-edit = Изменить: { $name }
