@@ -53,6 +53,11 @@ impl Asked {
         };
         self.0.iter().map(|word| format!("{before}{word}{after}")).collect::<Vec<_>>().join(and)
     }
+
+    /// For SQLite: the question with whole words only, which finds no more than [`Asked::query`].
+    fn whole(&self) -> String {
+        self.0.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" AND ")
+    }
 }
 
 /// A table `w` of the posts that the engine's own index finds (`#` stands for [`Asked::query`], `$1` is the brand), and
@@ -73,14 +78,27 @@ pub(super) fn found(engine: Engine) -> (&'static str, &'static str) {
 /// How many posts, of all brands, the question finds; counting stops at `most`.
 pub(super) async fn count(conn: &mut Conn, asked: &Asked, most: i64) -> Result<i64> {
     let engine = Engine::of(conn);
-    let text = match engine {
-        Engine::Sqlite => "SELECT count(*) FROM (SELECT 1 FROM post_words WHERE post_words MATCH $1 LIMIT $2) counted",
-        Engine::Postgres => {
+    let (queries, text) = match engine {
+        // For the beginning of a word all its posts are put together first, for a whole word they come one by one: a
+        // common word is then known to be common at once.
+        Engine::Sqlite => (
+            vec![asked.whole(), asked.query(engine)],
+            "SELECT count(*) FROM (SELECT 1 FROM post_words WHERE post_words MATCH $1 LIMIT $2) counted",
+        ),
+        Engine::Postgres => (
+            vec![asked.query(engine)],
             "SELECT count(*) FROM (SELECT 1 FROM post p WHERE array_to_tsvector(string_to_array(p.words, ' ')) @@ \
-             CAST($1 AS tsquery) LIMIT $2) counted"
-        }
+             CAST($1 AS tsquery) LIMIT $2) counted",
+        ),
     };
-    sql(text).bind(asked.query(engine)).bind(most).one(conn, only::int).await
+    let mut count = 0;
+    for query in queries {
+        count = sql(text).bind(query).bind(most).one(conn, only::int).await?;
+        if count >= most {
+            break;
+        }
+    }
+    Ok(count)
 }
 
 /// Puts the words of a post that is in the table already into SQLite's index; PostgreSQL does it by itself.
