@@ -39,7 +39,11 @@ const AREAS: &[Area] = &[
     Area { one: "asset", many: "assets", absent: &[] },
     Area { one: "brand", many: "brands", absent: &[] },
     Area { one: "member", many: "members", absent: &[] },
-    Area { one: "plan", many: "plan", absent: &[("crates/store/src", "a plan becomes posts; nothing else of it is kept")] },
+    Area {
+        one: "plan",
+        many: "plan",
+        absent: &[("crates/store/src", "a plan becomes posts; nothing else of it is kept")],
+    },
     Area { one: "metric", many: "numbers", absent: &[] },
     Area {
         one: "calendar",
