@@ -68,6 +68,12 @@ pub trait Network: Send + Sync + 'static {
         Vec::new()
     }
 
+    /// Whatever shares the quotas of scope `App` with a channel, where it is not simply its server: a bot, an
+    /// application.
+    fn quota_owner(&self, _facts: &Value) -> Option<String> {
+        None
+    }
+
     /// How a channel is opened; the one ability nobody can do without.
     fn auth(&self) -> &dyn Auth;
 

@@ -206,6 +206,12 @@ impl Network for Telegram {
         problems
     }
 
+    /// The limit of thirty messages a second is each bot's own.
+    fn quota_owner(&self, facts: &Value) -> Option<String> {
+        let facts = Facts::read(facts);
+        (facts.bot != 0).then(|| format!("{} {}", facts.server, facts.bot))
+    }
+
     fn auth(&self) -> &dyn Auth {
         self
     }

@@ -122,6 +122,7 @@ async fn connecting_tells_what_the_chat_is() {
     let desk = Desk::open("t.me/sandbox_channel").await;
     assert_eq!(desk.channel.external_id, "-1002000000000");
     assert_eq!(desk.channel.handle, "@sandbox_channel");
+    assert_eq!(TELEGRAM.quota_owner(&desk.channel.facts).unwrap(), "http://sandbox.test/telegram 700001");
     assert_eq!(desk.channel.facts["linked"], -1_003_000_000_000_i64);
     let identity = TELEGRAM.whoami(&desk.call()).await.unwrap();
     assert_eq!(identity.url.as_deref(), Some("http://sandbox.test/telegram/sandbox_channel"));

@@ -1,7 +1,7 @@
 //! Files, categories and tags of the played WordPress.
 
 use bytes::Bytes;
-use sarafan_network::play::WallFile;
+use sarafan_network::play::{Answer, Wall, WallFile};
 use serde_json::{Value, json};
 
 use super::{Played, Refusal, Stage};
@@ -88,6 +88,13 @@ impl Stage<'_> {
         }
         Played::made(term)
     }
+}
+
+/// A file at the address that the library told.
+pub(super) fn download(wall: &Wall, path: &str) -> Option<Answer> {
+    let (_, name) = path.split_once("/wp-content/uploads/")?;
+    let file = wall.files.get(name.split('-').next()?)?;
+    Some(Answer { status: 200, headers: Vec::new(), mime: file.mime.clone(), body: file.bytes.clone() })
 }
 
 /// The media type that name and content agree on; `None` is refused.

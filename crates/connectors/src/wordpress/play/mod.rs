@@ -68,6 +68,9 @@ impl Player for Wordpress {
     }
 
     fn answer(&self, wall: &mut Wall, asked: &Asked, now: Timestamp) -> Answer {
+        if let Some(file) = library::download(wall, &asked.path) {
+            return file;
+        }
         let Some((blog, route)) = place(asked) else {
             return Answer { status: 404, headers: Vec::new(), mime: "text/html".to_owned(), body: Bytes::from_static(NOT_FOUND) };
         };

@@ -301,6 +301,12 @@ async fn uploads_say_what_they_are() {
     let stage = Stage::new(&WORDPRESS, Timestamp::now());
     let desk = Desk::open(&stage, &WORDPRESS.form(stage.root())).await.unwrap();
     desk.publish(&post("Пост", &[], 1), "d").await.unwrap();
+    let address = {
+        let wall = stage.wall();
+        let (id, file) = wall.files.first_key_value().unwrap();
+        format!("{}/wp-content/uploads/{id}-{}", stage.root(), file.extra["name"].as_str().unwrap())
+    };
+    assert_eq!(stage.send(Request::get(address)).await.unwrap().body, PNG);
     let upload = stage.asked().into_iter().find(|request| request.url.contains("/media")).unwrap();
     assert_eq!(upload.effect, Effect::Prepare);
     assert!(matches!(&upload.body, Body::Raw { mime, .. } if mime == "image/png"));
