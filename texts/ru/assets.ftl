@@ -1,7 +1,7 @@
 # Библиотека файлов.
 assets-title = Библиотека
 assets-one = Файл
-assets-upload = Добавить файлы
+assets-upload = Загрузить
 assets-search = Искать по имени, описанию и меткам
 assets-folder = Папка
 assets-folders = Уже есть: { $folders }
