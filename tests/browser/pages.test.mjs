@@ -10,8 +10,8 @@ const PERSON = { email: 'demo@sarafan.example', password: 'sarafan-demo' }
 const PAGES = {
   today: { en: 'Today', ru: 'Сегодня', pl: 'Dzisiaj' },
   calendar: { en: 'Calendar', ru: 'Календарь', pl: 'Kalendarz' },
-  posts: { en: 'Posts', ru: 'Публикации', pl: 'Posty' },
-  'posts/new': { en: 'New post', ru: 'Новая публикация', pl: 'Nowy post' },
+  posts: { en: 'Posts', ru: 'Посты', pl: 'Posty' },
+  'posts/new': { en: 'New post', ru: 'Новый пост', pl: 'Nowy post' },
   'queue?view=all': { en: 'Queue', ru: 'Очередь', pl: 'Kolejka' },
   library: { en: 'Library', ru: 'Библиотека', pl: 'Biblioteka' },
   numbers: { en: 'Numbers', ru: 'Показатели', pl: 'Liczby' },

@@ -3,6 +3,8 @@
 //! A message names what changed; whoever wants more asks the API, which checks rights again. Messages may be lost
 //! when a page is slow: it then reloads.
 
+use std::time::Duration;
+
 use sarafan_domain::id::{AssetId, BrandId, ChannelId, DeliveryId, JobId, PostId};
 use serde::Serialize;
 use tokio::sync::broadcast;
@@ -46,6 +48,9 @@ pub enum Event {
     Brand {},
 }
 
+/// How long after the first word the second one comes.
+const AGAIN: Duration = Duration::from_millis(400);
+
 /// A brand and what changed in it.
 pub type Message = (BrandId, Event);
 
@@ -58,9 +63,21 @@ impl Live {
         Self(broadcast::Sender::new(1024))
     }
 
+    /// Says what changed, at once and once more a moment later.
+    ///
+    /// Much of it is said inside the transaction that changes it: a page that asks at once may be quicker than the
+    /// commit and would keep the old state. The second word comes when the commit is surely over.
     pub(crate) fn tell(&self, brand: BrandId, event: Event) {
+        let again = !matches!(event, Event::Import { .. });
         // Nobody listening is not an error.
-        let _ = self.0.send((brand, event));
+        let _ = self.0.send((brand, event.clone()));
+        if let (true, Ok(runtime)) = (again && self.0.receiver_count() > 0, tokio::runtime::Handle::try_current()) {
+            let sender = self.0.clone();
+            runtime.spawn(async move {
+                tokio::time::sleep(AGAIN).await;
+                let _ = sender.send((brand, event));
+            });
+        }
     }
 
     /// Listens from now on.

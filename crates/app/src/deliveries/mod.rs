@@ -274,7 +274,7 @@ impl App {
             let outcome = format!("by-hand-{}", d.state.code());
             attempts::end(conn, d.brand, d.id, n, now, &outcome, None).await?;
         }
-        tracing::info!(delivery = %d.id, from = before.code(), to = d.state.code(), "delivery moved");
+        tracing::debug!(delivery = %d.id, from = before.code(), to = d.state.code(), "delivery moved");
         Ok(())
     }
 
