@@ -14,7 +14,7 @@ const PAGES = {
   'posts/new': { en: 'New post', ru: 'Новый пост', pl: 'Nowy post' },
   'queue?view=all': { en: 'Queue', ru: 'Очередь', pl: 'Kolejka' },
   library: { en: 'Library', ru: 'Библиотека', pl: 'Biblioteka' },
-  numbers: { en: 'Numbers', ru: 'Показатели', pl: 'Liczby' },
+  numbers: { en: 'Numbers', ru: 'Цифры', pl: 'Liczby' },
   plan: { en: 'Import a plan', ru: 'Импорт', pl: 'Import' },
   channels: { en: 'Channels', ru: 'Каналы', pl: 'Kanały' },
   'channels/connect': { en: 'Connect a channel', ru: 'Подключить канал', pl: 'Połącz kanał' },
