@@ -19,7 +19,7 @@ pub(crate) fn start(config: &Config, quiet: bool) {
     match config.log_format {
         LogFormat::Auto => builder.with_ansi(std::io::stderr().is_terminal()).init(),
         LogFormat::Text => builder.with_ansi(false).init(),
-        LogFormat::Json => builder.json().flatten_event(true).init(),
+        LogFormat::Json => builder.json().flatten_event(true).with_span_list(false).init(),
     }
     if let Some(reason) = bad {
         tracing::warn!(reason, setting = "log", "the filter of the log cannot be understood; using info");

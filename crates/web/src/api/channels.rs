@@ -108,7 +108,12 @@ async fn choose_channel(
 /// The person comes back from the network's page, in a browser: the answer is the next page, also where it failed.
 #[utoipa::path(get, path = "/oauth/callback", operation_id = "finish_oauth", tag = "channels",
     params(("state" = String, Query), ("code" = Option<String>, Query)),
-    responses((status = 303, description = "To the page of the channel, or of the choice")))]
+    responses(
+        (status = 303, description = "To the page of the channel, or of the choice"),
+        (status = 404, description = "A page: this person was not sent away", body = String, content_type = "text/html"),
+        (status = 422, description = "A page: the network refused", body = String, content_type = "text/html"),
+        (status = "default", description = "A page that tells what went wrong", body = String,
+            content_type = "text/html")))]
 async fn oauth_callback(
     State(app): State<App>,
     signed: Signed,
