@@ -21,10 +21,6 @@ impl Stage<'_> {
 
     pub(super) fn list_comments(&self) -> Result<Played, Refusal> {
         let posts = self.numbers("post");
-        let author = self.form.get("author");
-        if author.is_some() && !self.signed {
-            return Err(Refusal::new(401, "rest_forbidden_param", "Query parameter not permitted: author"));
-        }
         let after: Option<Timestamp> = self.form.get("after").and_then(|after| after.parse().ok());
         let mut found: Vec<&WallPost> = self
             .wall
@@ -35,7 +31,6 @@ impl Stage<'_> {
                 let post = self.post_of(comment).filter(|post| field(post, "status") == "publish");
                 post.is_some_and(|post| posts.as_ref().is_none_or(|ids| ids.contains(&post.id)))
             })
-            .filter(|comment| author.is_none_or(|id| !comment.visitor && id == EDITOR.to_string()))
             .filter(|comment| after.is_none_or(|after| comment.at.is_some_and(|at| at > after)))
             .collect();
         if self.form.get("order") != Some("asc") {
