@@ -15,7 +15,7 @@ finder(async (text) => {
   if (!session.brand || !session.may('plan.import')) return [];
   await useTexts('plan');
   const asked = text.toLocaleLowerCase().trim();
-  const words = `${t('plan-title')} ${t('plan-export')} ${t('plan-words')}`.toLocaleLowerCase();
+  const words = [t('plan-title'), t('plan-export'), t('plan-words')].join(' ').toLocaleLowerCase();
   if (!words.split(/\s+/).some((word) => word.startsWith(asked)) && !words.includes(asked)) return [];
   return [{ id: 'go:plan', label: t('plan-title'), group: t('ui-shortcuts-go'), icon: Upload, run: () => router.go(inBrand('/plan')) }];
 });
