@@ -42,11 +42,12 @@ export async function command(data, words, input = '') {
  * Starts a command that stays, on a free port, and returns it with what it told of itself once it listens.
  * @param {import('node:test').TestContext} test ends the program
  * @param {string} data the data folder
- * @param {string[]} words the command, without `--json` and `--listen`
+ * @param {string[]} words the command, without `--json`; `--listen` where a certain port is wanted
  * @param {Record<string, string>} more environment variables beside the data folder
  */
 export async function start(test, data, words, more = {}) {
-  const child = spawn(PROGRAM, [...words, '--listen', '127.0.0.1:0', '--json'], { env: { ...environment(data), ...more }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const all = [...words, ...(words.includes('--listen') ? [] : ['--listen', '127.0.0.1:0']), '--json']
+  const child = spawn(PROGRAM, all, { env: { ...environment(data), ...more }, stdio: ['ignore', 'pipe', 'pipe'] })
   const lines = []
   const ended = once(child, 'close')
   test.after(async () => {
