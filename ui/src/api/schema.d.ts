@@ -1024,7 +1024,7 @@ export interface components {
             /** @description Every label in use. */
             labels: string[];
             /** @description Where the next page begins. */
-            next?: string | null;
+            next: string | null;
         };
         /** @description What people say about a file; what is `None` stays. */
         AssetPatch: {
@@ -1046,7 +1046,7 @@ export interface components {
             /** @description Name of the problem. */
             code: string;
             /** @description The one-click mend that helps, by name. */
-            fix?: string | null;
+            fix: string | null;
             /** @description In words. */
             message: string;
             /** @description Which network. */
@@ -1088,7 +1088,7 @@ export interface components {
              * Format: double
              * @description Length in seconds, where it has one.
              */
-            seconds?: number | null;
+            seconds: number | null;
             /** @description Where it comes from. */
             source: string;
             /**
@@ -1105,9 +1105,9 @@ export interface components {
         /** @description One request, or one word of a person. */
         AttemptView: {
             /** @description Who said so, for words of a person. */
-            by?: string | null;
+            by: string | null;
             /** @description When it ended; missing while it runs, or where the process died. */
-            ended_at?: string | null;
+            ended_at: string | null;
             /** @description `publish`, `resume`, `find`, `edit`, `delete`, `by_hand`. */
             kind: string;
             /**
@@ -1231,15 +1231,15 @@ export interface components {
         /** @description Does its credential work? */
         ChannelHealth: {
             /** @description When we looked last. */
-            checked_at?: string | null;
+            checked_at: string | null;
             /** @description When the credential ends, if it does. */
-            expires_at?: string | null;
+            expires_at: string | null;
             /** @description What was wrong. */
-            message?: string | null;
+            message: string | null;
             /** @description It worked then. */
             ok: boolean;
             /** @description What helps. */
-            remedy?: string | null;
+            remedy: string | null;
         };
         /**
          * Format: uuid
@@ -1292,25 +1292,25 @@ export interface components {
             /** @description What its network can do. */
             abilities: string[];
             /** @description Nothing is sent before: the network asked us to wait. */
-            blocked_until?: string | null;
+            blocked_until: string | null;
             /**
              * Format: double
              * @description How many follow it, when last counted.
              */
-            followers?: number | null;
+            followers: number | null;
             /** @description `@name` or the like. */
             handle: string;
             /** @description Does its credential work? */
             health: components["schemas"]["ChannelHealth"];
             /** @description Its id. */
             id: components["schemas"]["ChannelId"];
-            limits?: components["schemas"]["ChannelLimits"] | null;
+            limits: components["schemas"]["ChannelLimits"] | null;
             /** @description As people here call it. */
             name: string;
             /** @description Which network. */
             network: string;
             /** @description Why somebody paused it, in their words. */
-            paused_reason?: string | null;
+            paused_reason: string | null;
             /** @description Its weekly timetable. */
             slots: components["schemas"]["SlotTime"][];
             /** @description Can it be used? */
@@ -1318,7 +1318,7 @@ export interface components {
             /** @description IANA zone of its timetable. */
             time_zone: string;
             /** @description Where it can be looked at. */
-            url?: string | null;
+            url: string | null;
         };
         /** @description What the composer shows while one writes. */
         CheckView: {
@@ -1342,7 +1342,7 @@ export interface components {
         /** @description A column of the file. */
         ColumnView: {
             /** @description What it is; missing where it is left out. */
-            field?: string | null;
+            field: string | null;
             /** @description Its name in the file. */
             name: string;
         };
@@ -1464,7 +1464,7 @@ export interface components {
             /** @description The deliveries. */
             items: components["schemas"]["DeliveryView"][];
             /** @description Where the next page begins. */
-            next?: string | null;
+            next: string | null;
         };
         /** @description The numbers of one post on one channel. */
         DeliveryStats: components["schemas"]["PostNumbers"] & {
@@ -1487,29 +1487,29 @@ export interface components {
             /** @description When it is due. */
             due_at: string;
             /** @description The network's id of it. */
-            external_id?: string | null;
+            external_id: string | null;
             /** @description Its id. */
             id: components["schemas"]["DeliveryId"];
             /**
              * Format: int64
              * @description How late it went out, in milliseconds.
              */
-            late_ms?: number | null;
+            late_ms: number | null;
             /** @description The channel's network; empty where the channel is gone. */
             network: string;
             /** @description When something is done next. */
-            next_at?: string | null;
+            next_at: string | null;
             /** @description Of which post. */
             post: components["schemas"]["PostId"];
-            reason?: components["schemas"]["ReasonView"] | null;
+            reason: components["schemas"]["ReasonView"] | null;
             /** @description When it went out. */
-            sent_at?: string | null;
+            sent_at: string | null;
             /** @description Where it stands. */
             state: components["schemas"]["State"];
             /** @description The post's first line. */
             title: string;
             /** @description Where it can be seen. */
-            url?: string | null;
+            url: string | null;
             /** @description What the wall shows then. */
             wall: string;
             /** @description In which zone. */
@@ -1544,9 +1544,9 @@ export interface components {
         /** @description A field of a form. */
         FieldView: {
             /** @description What stands in it at first. */
-            default?: string | null;
+            default: string | null;
             /** @description What explains it. */
-            help?: string | null;
+            help: string | null;
             /** @description What can be put in. */
             input: components["schemas"]["InputView"];
             /** @description Its name. */
@@ -1637,7 +1637,7 @@ export interface components {
         /** @description What came of a row. */
         ImportRow: {
             /** @description When, on the wall. */
-            at?: string | null;
+            at: string | null;
             /** @description Names of its channels. */
             channels: string[];
             /** @description Its id in the file. */
@@ -1646,11 +1646,11 @@ export interface components {
             line: number;
             /** @description Nothing stops it. */
             ok: boolean;
-            post?: components["schemas"]["PostId"] | null;
+            post: components["schemas"]["PostId"] | null;
             /** @description What is wrong. */
             problems: components["schemas"]["ProblemView"][];
             /** @description `scheduled`, `draft` or `skipped`; missing in a preview. */
-            result?: string | null;
+            result: string | null;
             /** @description First line of its text. */
             title: string;
             /** @description In which zone. */
@@ -1729,7 +1729,7 @@ export interface components {
             /** @description As what. */
             role: components["schemas"]["Role"];
             /** @description The link; shown once, when it is made. */
-            url?: string | null;
+            url: string | null;
         };
         /**
          * Format: uuid
@@ -1748,12 +1748,12 @@ export interface components {
             /** @description The asset. */
             asset: components["schemas"]["AssetId"];
             /** @description The media type it is converted to, where it is. */
-            converted_to?: string | null;
+            converted_to: string | null;
             /**
              * Format: int64
              * @description Largest size after conversion, in bytes.
              */
-            max_bytes?: number | null;
+            max_bytes: number | null;
         };
         /** @description An asset in a post. */
         MediaRef: {
@@ -1777,17 +1777,17 @@ export interface components {
              * Format: double
              * @description Longer side over shorter side at most.
              */
-            max_ratio?: number | null;
+            max_ratio: number | null;
             /**
              * Format: double
              * @description Longest video in seconds.
              */
-            max_seconds?: number | null;
+            max_seconds: number | null;
             /**
              * Format: int32
              * @description Longest side in pixels.
              */
-            max_side?: number | null;
+            max_side: number | null;
             /** @description Media types. */
             types: string[];
         };
@@ -1819,7 +1819,7 @@ export interface components {
         /** @description A metric as a page explains it. */
         MetricInfo: {
             /** @description Key of the denominator of a rate. */
-            denominator?: string | null;
+            denominator: string | null;
             /** @description How it is computed, in a sentence. */
             formula: string;
             /** @description Its key; a rate names its denominator. */
@@ -2021,11 +2021,11 @@ export interface components {
             /** @description Channels it goes to. */
             channels: components["schemas"]["ChannelId"][];
             /** @description When it is due. */
-            due_at?: string | null;
+            due_at: string | null;
             /** @description Its id. */
             id: components["schemas"]["PostId"];
             /** @description Its id in the plan it came from. */
-            key?: string | null;
+            key: string | null;
             /** @description Labels. */
             labels: string[];
             /** @description Language of the text. */
@@ -2037,10 +2037,10 @@ export interface components {
              * @description How many problems stop it.
              */
             problems: number;
-            rubric?: components["schemas"]["RubricId"] | null;
+            rubric: components["schemas"]["RubricId"] | null;
             /** @description Where it stands. */
             state: components["schemas"]["PostState"];
-            thumb?: components["schemas"]["AssetId"] | null;
+            thumb: components["schemas"]["AssetId"] | null;
             /** @description Its first line. */
             title: string;
             /** @description When it was last changed. */
@@ -2051,9 +2051,9 @@ export interface components {
              */
             version: number;
             /** @description What the wall shows then. */
-            wall?: string | null;
+            wall: string | null;
             /** @description In which zone. */
-            zone?: string | null;
+            zone: string | null;
         };
         /**
          * Format: uuid
@@ -2081,12 +2081,12 @@ export interface components {
             /** @description The post. */
             post: components["schemas"]["PostId"];
             /** @description When it went out. */
-            sent_at?: string | null;
-            thumb?: components["schemas"]["AssetId"] | null;
+            sent_at: string | null;
+            thumb: components["schemas"]["AssetId"] | null;
             /** @description First line. */
             title: string;
             /** @description Where it can be seen. */
-            url?: string | null;
+            url: string | null;
             /** @description Latest value of each metric. */
             values: {
                 [key: string]: number | null;
@@ -2097,7 +2097,7 @@ export interface components {
             /** @description The posts. */
             items: components["schemas"]["PostBriefView"][];
             /** @description Where the next page begins. */
-            next?: string | null;
+            next: string | null;
         };
         /**
          * @description Where a post stands, for lists: told by its deliveries once there are any.
@@ -2132,16 +2132,16 @@ export interface components {
             /** @description Its deliveries. */
             deliveries: components["schemas"]["DeliveryView"][];
             /** @description When it is due. */
-            due_at?: string | null;
+            due_at: string | null;
             /** @description Its id. */
             id: components["schemas"]["PostId"];
             /** @description Its id in the plan it came from. */
-            key?: string | null;
+            key: string | null;
             /** @description What the networks would say. */
             problems: components["schemas"]["ProblemView"][];
-            repeat?: components["schemas"]["RepeatRule"] | null;
-            schedule?: components["schemas"]["ScheduleView"] | null;
-            series?: components["schemas"]["SeriesId"] | null;
+            repeat: components["schemas"]["RepeatRule"] | null;
+            schedule: components["schemas"]["ScheduleView"] | null;
+            series: components["schemas"]["SeriesId"] | null;
             /** @description Where it stands. */
             state: components["schemas"]["PostState"];
             /** @description When it was last changed. */
@@ -2157,7 +2157,7 @@ export interface components {
             /** @description First comment. */
             first_comment: string;
             /** @description An address shown as a card. */
-            link_card?: string | null;
+            link_card: string | null;
             /** @description The pictures as they will be sent. */
             media: components["schemas"]["MediaPreview"][];
             /** @description The parts of the thread. */
@@ -2177,11 +2177,11 @@ export interface components {
             /** @description What happened, in the caller's language. */
             detail: string;
             /** @description The field of the form or of the body that is to be mended. */
-            field?: string | null;
+            field: string | null;
             /** @description All that is to be mended. */
             problems: components["schemas"]["ProblemView"][];
             /** @description What helps, in the caller's language. */
-            remedy?: string | null;
+            remedy: string | null;
             /**
              * Format: int32
              * @description The HTTP status.
@@ -2197,23 +2197,23 @@ export interface components {
         };
         /** @description A problem in the reader's language. */
         ProblemView: {
-            channel?: components["schemas"]["ChannelId"] | null;
+            channel: components["schemas"]["ChannelId"] | null;
             /** @description Its name, the same in every language. */
             code: string;
             /** @description The field it belongs to. */
             field: string;
             /** @description The one-click mend that helps, by name. */
-            fix?: string | null;
+            fix: string | null;
             /** @description What is wrong. */
             message: string;
             /** @description The network it belongs to, where it belongs to one. */
-            network?: string | null;
+            network: string | null;
             /** @description What helps. */
-            remedy?: string | null;
+            remedy: string | null;
             /** @description Does it stop the sending? */
             severity: components["schemas"]["Severity"];
             /** @description The part of the text that is wrong: from and to in UTF-16 units. */
-            span?: number[] | null;
+            span: number[] | null;
         };
         /** @description What a person changes about themselves; what is `None` stays. */
         ProfilePatch: {
@@ -2239,7 +2239,7 @@ export interface components {
              * Format: int64
              * @description How long ago a worker last looked at the queue.
              */
-            processed_seconds_ago?: number | null;
+            processed_seconds_ago: number | null;
         };
         /** @description A reason in words. */
         ReasonView: {
@@ -2248,7 +2248,7 @@ export interface components {
             /** @description What happened. */
             message: string;
             /** @description What helps. */
-            remedy?: string | null;
+            remedy: string | null;
         };
         /** @description The filled form of the network. */
         Reconnecting: {
@@ -2355,20 +2355,20 @@ export interface components {
              * Format: double
              * @description Median engagement of its posts.
              */
-            engagement?: number | null;
+            engagement: number | null;
             /** @description How many posts went out. */
             posts: number;
-            rubric?: components["schemas"]["RubricId"] | null;
+            rubric: components["schemas"]["RubricId"] | null;
             /**
              * Format: double
              * @description Share of all posts.
              */
-            share?: number | null;
+            share: number | null;
             /**
              * Format: double
              * @description Wanted share.
              */
-            target?: number | null;
+            target: number | null;
         };
         /** @description Changes of a content category; what is missing stays. */
         RubricPatch: {
@@ -2408,7 +2408,7 @@ export interface components {
              * Format: int64
              * @description Wanted share of all posts, per cent.
              */
-            target_share?: number | null;
+            target_share: number | null;
         };
         /** @description A time on the wall. */
         ScheduleInput: {
@@ -2443,7 +2443,7 @@ export interface components {
         };
         /** @description The values of one metric over time. */
         Series: {
-            channel?: components["schemas"]["ChannelId"] | null;
+            channel: components["schemas"]["ChannelId"] | null;
             /** @description Which metric. */
             metric: string;
             /** @description Instant and value; a missing value says that the network was asked and did not tell. */
@@ -2525,11 +2525,11 @@ export interface components {
             /** @description Longest text. */
             max: number;
             /** @description Most bytes of UTF-8, where these are counted too. */
-            max_bytes?: number | null;
+            max_bytes: number | null;
             /** @description What is counted. */
             unit: components["schemas"]["TextUnit"];
             /** @description Every URL counts as this many. */
-            url_weight?: number | null;
+            url_weight: number | null;
         };
         /**
          * @description What a network counts.
@@ -2552,23 +2552,23 @@ export interface components {
              * Format: double
              * @description The change as a ratio.
              */
-            change?: number | null;
+            change: number | null;
             /** @description Which metric. */
             metric: string;
             /** @description Why the value is missing. */
-            missing?: string | null;
+            missing: string | null;
             /**
              * Format: double
              * @description Its value in the period before.
              */
-            previous?: number | null;
+            previous: number | null;
             /** @description Its value day by day. */
             spark: (number | null)[];
             /**
              * Format: double
              * @description Its value in the period.
              */
-            value?: number | null;
+            value: number | null;
         };
         /** @description The first page of the day. */
         TodayView: {
@@ -2625,7 +2625,7 @@ export interface components {
              * Format: int64
              * @description How long ago it was heard of.
              */
-            seen_seconds_ago?: number | null;
+            seen_seconds_ago: number | null;
         };
     };
     responses: {
@@ -4752,9 +4752,33 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            /** @description A page: this person was not sent away */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description A page: the network refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description A page that tells what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
         };
     };
     get_pause: {
