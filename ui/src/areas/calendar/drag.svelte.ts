@@ -91,7 +91,8 @@ export class Drag {
     const place = under?.closest<HTMLElement>('[data-day]');
     const day = place?.dataset['day'];
     const hour = place?.dataset['hour'];
-    this.over = day ? { day, hour: hour === undefined ? null : Number(hour) } : null;
+    const over = day ? { day, hour: hour === undefined ? null : Number(hour) } : null;
+    if (over?.day !== this.over?.day || over?.hour !== this.over?.hour) this.over = over;
     const by = under?.closest<HTMLElement>('[data-turn]')?.dataset['turn'];
     if (!by) this.#turned = 0;
     else if (!this.#turned) this.#turned = performance.now();
