@@ -13,8 +13,8 @@ numbers-to = Последний день
 numbers-channel = Канал
 numbers-every-channel = Все каналы
 numbers-empty-title = Цифр пока нет
-numbers-empty-connect = Подключите канал: подписчики считаются сразу, публикации — с первого часа.
-numbers-empty-text = Цифры приходят в течение часа после выхода публикации, подписчики — раз в день.
+numbers-empty-connect = Подключите канал: подписчики считаются сразу, посты — с первого часа.
+numbers-empty-text = Цифры приходят в течение часа после выхода поста, подписчики — раз в день.
 numbers-empty-period = За этот период цифр нет
 numbers-connect = Подключить канал
 numbers-to-calendar = К календарю
@@ -25,20 +25,20 @@ numbers-total = Всего
 numbers-followers = Подписчики по каналам
 numbers-followers-gained = Прирост подписчиков по каналам
 numbers-engagement-by-day = Вовлечённость по дням выхода
-numbers-best = Лучшие публикации
-numbers-worst = Слабые публикации
+numbers-best = Лучшие посты
+numbers-worst = Слабые посты
 numbers-none-sent = За этот период ничего не вышло.
-numbers-none-compared = Слишком мало публикаций для сравнения.
+numbers-none-compared = Слишком мало постов для сравнения.
 numbers-no-text = Без текста
 numbers-see = Посмотреть в сети
 numbers-hours = Лучшие часы
 numbers-hours-best = Лучше всего: { $hours }.
-numbers-hours-note = Средняя вовлечённость публикаций по часу выхода за 180 дней.
+numbers-hours-note = Средняя вовлечённость постов по часу выхода за 180 дней.
 numbers-rubrics = Рубрики
 numbers-rubric = Рубрика
 numbers-no-rubric = Без рубрики
-numbers-posts = Публикации
-numbers-posts-formula = Публикации, отправленные через Сарафан за этот период
+numbers-posts = Посты
+numbers-posts-formula = Посты, отправленные через Сарафан за этот период
 numbers-share = Доля
 numbers-target = Доля по плану
 numbers-share-target = Доля / план
@@ -46,22 +46,22 @@ numbers-share-is = Доля: { $share }
 numbers-target-is = По плану: { $share }
 numbers-median = { $name }, медиана
 numbers-median-word = Медиана
-numbers-median-formula = { $formula }. Медиана по публикациям: у половины больше, у половины меньше.
+numbers-median-formula = { $formula }. Медиана по постам: у половины больше, у половины меньше.
 numbers-mean = Среднее
 numbers-sum = Всего
 numbers-untold = Без этого показателя
 numbers-missing = Сеть не сообщает этот показатель.
-numbers-post = Публикация
-numbers-sent = Вышла
+numbers-post = Пост
+numbers-sent = Вышел
 numbers-address = Адрес
 numbers-before = В начале
 numbers-now = В конце
 numbers-gain = Изменение
 numbers-to-channel = Настройки канала
 numbers-rows = { $count ->
-    [one] { $count } публикация
-    [few] { $count } публикации
-   *[many] { $count } публикаций
+    [one] { $count } пост
+    [few] { $count } поста
+   *[many] { $count } постов
 }
 numbers-rows-most = только последние { $count }
 numbers-rows-csv = { $count ->

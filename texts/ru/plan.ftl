@@ -54,15 +54,15 @@ plan-outlook = Что будет
 plan-no-text = Без текста
 plan-good = Готово
 plan-skipped = Уже загружена раньше
-plan-skipped-text = Строка с таким id уже стала публикацией. Второй раз она не загрузится.
+plan-skipped-text = Строка с таким id уже стала постом. Второй раз она не загрузится.
 plan-unreadable = Эту строку нельзя прочесть
 plan-unreadable-text = Её ячейки нельзя отделить друг от друга, поэтому она не загрузится. Исправьте файл и дайте его ещё раз: загруженное пропустится.
-plan-will-schedule = Будет запланирована на это время.
-plan-will-draft = Останется черновиком с замечаниями, исправить можно в самой публикации.
+plan-will-schedule = Пост будет запланирован на это время.
+plan-will-draft = Останется черновиком с замечаниями, исправить можно в самом посте.
 plan-will-draft-undated = Времени нет, поэтому будет черновик.
 plan-row = Строка { $line }
 plan-result = Стала
-plan-open-post = Открыть публикацию
+plan-open-post = Открыть пост
 plan-next-problem = Следующее замечание
 plan-all = Все
 plan-goods = Готовы
@@ -72,9 +72,9 @@ plan-no-rows = В файле нет строк
 plan-import = Загрузить
 plan-import-both = Запланировать { $good }, в черновики { $drafts }
 plan-import-good = { $count ->
-    [one] Запланировать { $count } публикацию
-    [few] Запланировать { $count } публикации
-   *[many] Запланировать { $count } публикаций
+    [one] Запланировать { $count } пост
+    [few] Запланировать { $count } поста
+   *[many] Запланировать { $count } постов
 }
 plan-import-drafts = { $count ->
     [one] Загрузить { $count } строку как черновик
@@ -94,7 +94,7 @@ plan-left-note = { $count ->
 }
 plan-sending = Отправляем файлы
 plan-checking = Проверяем строки
-plan-saving = Создаём публикации
+plan-saving = Создаём посты
 plan-kept = Файлы и ваш выбор сохранены.
 plan-too-large-help = Сначала загрузите картинки в медиатеку, потом дайте один план: он найдёт их по именам.
 plan-to-library = В медиатеку
@@ -110,25 +110,25 @@ plan-done-left = { $count ->
    *[many] { $count } строк не удалось прочесть, они не загружены.
 }
 plan-done-toast = { $count ->
-    [one] План загружен: { $count } публикация
-    [few] План загружен: { $count } публикации
-   *[many] План загружен: { $count } публикаций
+    [one] План загружен: { $count } пост
+    [few] План загружен: { $count } поста
+   *[many] План загружен: { $count } постов
 }
 plan-look = Посмотреть
 plan-to-calendar = Посмотреть в календаре
 plan-to-drafts = Исправить черновики
 plan-another = Загрузить ещё один файл
 plan-export = Выгрузить план
-plan-export-text = Файл CSV, который при загрузке даст те же публикации — здесь или в другом месте.
-plan-export-which = Какие публикации
-plan-export-all = Все публикации
+plan-export-text = Файл CSV, который при загрузке даст те же посты — здесь или в другом месте.
+plan-export-which = Какие посты
+plan-export-all = Все посты
 plan-export-ahead = Начиная с сегодня
 plan-export-month = Этот месяц
 plan-export-next = Следующий месяц
 plan-export-go = Сохранить как CSV
 plan-guide = Как выглядит файл
 plan-guide-names = Столбцы узнаются по названиям на русском, английском и польском, в любом порядке. Остальные можно указать вручную.
-plan-guide-text = что говорит публикация; строка из трёх дефисов начинает следующую часть ветки
+plan-guide-text = что говорит пост; строка из трёх дефисов начинает следующую часть ветки
 plan-guide-at = 2026-12-31 10:00 или дата и время в двух столбцах
 plan-guide-channels = названия или сети через точку с запятой
 plan-guide-rubric = название или ключ
