@@ -25,7 +25,7 @@ pub(crate) enum Command {
         /// E-mail address; signing in needs it
         #[arg(long, value_name = "E-MAIL")]
         email: String,
-        /// The name others see [default: what stands before the @]
+        /// The name others see [default: the first part of the e-mail address]
         #[arg(long)]
         name: Option<String>,
         /// Language of their pages: en, ru or pl [default: that of the command line]
