@@ -12,8 +12,8 @@ numbers-to = Last day
 numbers-channel = Channel
 numbers-every-channel = All channels
 numbers-empty-title = No numbers yet
-numbers-empty-connect = Connect a channel: its followers are counted at once, and every post from its first hour.
-numbers-empty-text = Numbers come back within an hour after a post has gone out, and followers once a day.
+numbers-empty-connect = Connect a channel: its followers are counted every hour, and every post from ten minutes after it has gone out.
+numbers-empty-text = The first numbers come ten minutes after a post has gone out, followers every hour.
 numbers-empty-period = No numbers in this period
 numbers-connect = Connect a channel
 numbers-to-calendar = To the calendar
@@ -27,6 +27,11 @@ numbers-engagement-by-day = Engagement by day of sending
 numbers-best = Best posts
 numbers-worst = Weakest posts
 numbers-none-sent = Nothing went out in this period.
+numbers-none-counted = Nothing is counted yet.
+numbers-soon = { $count ->
+    [one] { $count } post is out, its numbers are on their way
+   *[other] { $count } posts are out, their numbers are on their way
+}
 numbers-none-compared = Too few posts to compare.
 numbers-no-text = No text
 numbers-see = See it there

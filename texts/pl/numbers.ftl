@@ -13,8 +13,8 @@ numbers-to = Ostatni dzień
 numbers-channel = Kanał
 numbers-every-channel = Wszystkie kanały
 numbers-empty-title = Nie ma jeszcze liczb
-numbers-empty-connect = Podłącz kanał: obserwujących liczymy od razu, a posty od pierwszej godziny.
-numbers-empty-text = Liczby pojawiają się w ciągu godziny po publikacji, liczba obserwujących raz dziennie.
+numbers-empty-connect = Podłącz kanał: obserwujących liczymy co godzinę, a posty od dziesiątej minuty po publikacji.
+numbers-empty-text = Pierwsze liczby pojawiają się dziesięć minut po publikacji, liczba obserwujących co godzinę.
 numbers-empty-period = Brak liczb w tym okresie
 numbers-connect = Podłącz kanał
 numbers-to-calendar = Do kalendarza
@@ -28,6 +28,12 @@ numbers-engagement-by-day = Zaangażowanie według dnia publikacji
 numbers-best = Najlepsze posty
 numbers-worst = Najsłabsze posty
 numbers-none-sent = W tym okresie nic nie opublikowano.
+numbers-none-counted = Nic jeszcze nie policzono.
+numbers-soon = { $count ->
+    [one] { $count } post już wyszedł, jego liczby wkrótce się pojawią
+    [few] { $count } posty już wyszły, ich liczby wkrótce się pojawią
+   *[many] { $count } postów już wyszło, ich liczby wkrótce się pojawią
+}
 numbers-none-compared = Za mało postów, żeby je porównać.
 numbers-no-text = Bez tekstu
 numbers-see = Zobacz w sieci

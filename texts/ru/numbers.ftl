@@ -13,8 +13,8 @@ numbers-to = Последний день
 numbers-channel = Канал
 numbers-every-channel = Все каналы
 numbers-empty-title = Цифр пока нет
-numbers-empty-connect = Подключите канал: подписчики считаются сразу, посты — с первого часа.
-numbers-empty-text = Цифры приходят в течение часа после выхода поста, подписчики — раз в день.
+numbers-empty-connect = Подключите канал: подписчики считаются каждый час, а посты — с десятой минуты после выхода.
+numbers-empty-text = Первые цифры приходят через десять минут после выхода поста, подписчики — каждый час.
 numbers-empty-period = За этот период цифр нет
 numbers-connect = Подключить канал
 numbers-to-calendar = К календарю
@@ -28,6 +28,12 @@ numbers-engagement-by-day = Вовлечённость по дням выход�
 numbers-best = Лучшие посты
 numbers-worst = Слабые посты
 numbers-none-sent = За этот период ничего не вышло.
+numbers-none-counted = Пока ничего не посчитано.
+numbers-soon = { $count ->
+    [one] { $count } пост вышел, его цифры скоро придут
+    [few] { $count } поста вышли, их цифры скоро придут
+   *[many] { $count } постов вышли, их цифры скоро придут
+}
 numbers-none-compared = Слишком мало постов для сравнения.
 numbers-no-text = Без текста
 numbers-see = Посмотреть в сети

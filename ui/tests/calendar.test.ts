@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as civil from '../src/areas/calendar/civil.ts';
-import { byDay, gaps, mix, ownWall, place } from '../src/areas/calendar/places.ts';
+import { byDay, foremost, gaps, mix, ownWall, place } from '../src/areas/calendar/places.ts';
 
 test('civil days', () => {
   const rows: [string, string][] = [
@@ -84,4 +84,10 @@ test('shares count what goes out, targets without posts stay visible', () => {
     { rubric: 'n', posts: 1, share: 1 / 3, target: 0.5 }, { rubric: 'e', posts: 0, share: 0, target: 0.3 }, { rubric: null, posts: 2, share: 2 / 3, target: null },
   ]);
   assert.deepEqual(mix([], rubrics).map((share) => share.share), [0, 0]);
+});
+
+test('a crowded day shows its first posts, and one that was just moved there', () => {
+  const list = ['a', 'b', 'c', 'd', 'e'].map((id, i) => place(post(id, `2026-12-01T1${i}:00`), 'Europe/Moscow')).filter((one) => one !== null);
+  const rows: [number, (string | null)[], string][] = [[3, [], 'abc'], [3, ['b', null], 'abc'], [3, ['e'], 'abe'], [3, ['d', 'e'], 'ade'], [1, ['d', 'e'], 'd'], [9, ['e'], 'abcde']];
+  for (const [room, ids, expected] of rows) assert.equal(foremost(list, room, ids).map((one) => one.post.id).join(''), expected);
 });

@@ -51,6 +51,13 @@ export function byDay(entries: Entry[]): Map<Day, Entry[]> {
   return map;
 }
 
+/** The first of a day, `room` of them; those with these ids stay in sight whatever their time. */
+export function foremost(list: Entry[], room: number, ids: readonly (Id | null)[]): Entry[] {
+  const first = list.slice(0, room);
+  const kept = list.slice(room).filter((entry) => ids.includes(entry.post.id)).slice(0, room);
+  return kept.length ? [...first.slice(0, room - kept.length), ...kept] : first;
+}
+
 export interface Share { rubric: Id | null; posts: number; share: number; target: number | null }
 /** How the posts of a period divide among the rubrics, in the rubrics' order, those without one last. Shares and targets are ratios. */
 export function mix(entries: Entry[], rubrics: Rubric[]): Share[] {

@@ -20,6 +20,8 @@ export type Fold = 'earlier' | 'later';
 export class Planner {
   readonly answer: Resource<Shown>;
   refusal = $state.raw<Refusal | null>(null);
+  /** The post that was moved last: a crowded day shows it all the same. */
+  recent = $state<Id | null>(null);
   #moving = $state.raw<ReadonlyMap<Id, Wall>>(new Map());
   #brand: () => string;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -68,6 +70,7 @@ export class Planner {
   async send(entry: Entry, own: Wall, fold?: Fold): Promise<void> {
     const { post } = entry;
     this.#moving = new Map(this.#moving).set(post.id, own);
+    this.recent = post.id;
     try {
       const moved = await this.#ask(post, own, fold);
       this.take(moved);
