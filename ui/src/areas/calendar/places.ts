@@ -40,10 +40,11 @@ export const ownWall = (entry: Entry, target: Wall): Wall => addMinutes(entry.po
 const MOVABLE: ReadonlySet<PostState> = new Set(['draft', 'scheduled', 'failed']);
 export const movable = (post: PostBrief): boolean => MOVABLE.has(post.state);
 
-/** By day, each day in the order of time. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** By day, each day in the order of time, and in the same order every time: what has the keyboard must not change its place. */
 export function byDay(entries: Entry[]): Map<Day, Entry[]> {
   const map = new Map<Day, Entry[]>();
-  for (const entry of entries.toSorted((a, b) => (a.wall === b.wall ? a.post.title.localeCompare(b.post.title) : a.wall < b.wall ? -1 : 1))) {
+  for (const entry of entries.toSorted((a, b) => (compare(a.wall, b.wall) || a.post.title.localeCompare(b.post.title) || compare(a.post.id, b.post.id)))) {
     const list = map.get(entry.day);
     if (list) list.push(entry);
     else map.set(entry.day, [entry]);
