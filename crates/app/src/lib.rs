@@ -161,9 +161,11 @@ impl App {
         &self.0.doors
     }
 
-    /// Tells the worker of this process that there may be something to do sooner than it thought.
+    /// Tells the worker of this process that there may be something to do sooner than it thought; inside a transaction
+    /// as soon as it is committed.
     pub(crate) fn wake(&self) {
-        self.0.wake.notify_one();
+        let app = self.clone();
+        sarafan_store::after_commit(move || app.0.wake.notify_one());
     }
 
     pub(crate) async fn woken(&self) {

@@ -3,8 +3,6 @@
 //! A message names what changed; whoever wants more asks the API, which checks rights again. Messages may be lost
 //! when a page is slow: it then reloads.
 
-use std::time::Duration;
-
 use sarafan_domain::id::{AssetId, BrandId, ChannelId, DeliveryId, JobId, PostId};
 use serde::Serialize;
 use tokio::sync::broadcast;
@@ -48,9 +46,6 @@ pub enum Event {
     Brand {},
 }
 
-/// How long after the first word the second one comes.
-const AGAIN: Duration = Duration::from_millis(400);
-
 /// A brand and what changed in it.
 pub type Message = (BrandId, Event);
 
@@ -63,21 +58,14 @@ impl Live {
         Self(broadcast::Sender::new(1024))
     }
 
-    /// Says what changed, at once and once more a moment later.
-    ///
-    /// Much of it is said inside the transaction that changes it: a page that asks at once may be quicker than the
-    /// commit and would keep the old state. The second word comes when the commit is surely over.
+    /// Says what changed: at once, or inside a transaction as soon as it is committed, so that whoever asks then is
+    /// given the new state.
     pub(crate) fn tell(&self, brand: BrandId, event: Event) {
-        let again = !matches!(event, Event::Import { .. });
-        // Nobody listening is not an error.
-        let _ = self.0.send((brand, event.clone()));
-        if let (true, Ok(runtime)) = (again && self.0.receiver_count() > 0, tokio::runtime::Handle::try_current()) {
-            let sender = self.0.clone();
-            runtime.spawn(async move {
-                tokio::time::sleep(AGAIN).await;
-                let _ = sender.send((brand, event));
-            });
-        }
+        let sender = self.0.clone();
+        sarafan_store::after_commit(move || {
+            // Nobody listening is not an error.
+            let _ = sender.send((brand, event));
+        });
     }
 
     /// Listens from now on.

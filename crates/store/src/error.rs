@@ -1,7 +1,5 @@
 //! What can go wrong with the memory, named by what the caller does next.
 
-use std::cell::Cell;
-
 /// The result of a store function.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
@@ -43,12 +41,6 @@ impl StoreError {
     }
 }
 
-tokio::task_local! {
-    /// Set by the conversion below while a write runs. The caller's own error type hides ours, so the
-    /// transaction would otherwise not learn that running it again helps.
-    pub(crate) static AGAIN: Cell<bool>;
-}
-
 /// PostgreSQL: serialization failure and deadlock.
 const RUN_AGAIN: [&str; 2] = ["40001", "40P01"];
 
@@ -88,7 +80,7 @@ impl From<sqlx::Error> for StoreError {
                 let sqlite = code.parse::<i64>().ok().filter(|_| code.len() < 5).map(|code| code & 0xff);
                 let is = |known: &[i64]| sqlite.is_some_and(|class| known.contains(&class));
                 if RUN_AGAIN.contains(&code.as_str()) || is(&SQLITE_BUSY) {
-                    let _ = AGAIN.try_with(|again| again.set(true));
+                    crate::write::run_again();
                     return Self::Unavailable { reason: error.to_string() };
                 }
                 let postgres_out = sqlite.is_none() && UNAVAILABLE.iter().any(|class| code.starts_with(class));

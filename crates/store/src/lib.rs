@@ -40,6 +40,7 @@ pub use error::{Result, StoreError};
 pub use migrate::UNBRANDED;
 pub use paging::{BadCursor, Cursor};
 pub use store::{Engine, Reader, Store};
+pub use write::after_commit;
 
 /// A connection, or the transaction that runs on it; what every function of this crate takes first.
 pub type Conn = sqlx::AnyConnection;

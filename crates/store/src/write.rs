@@ -4,9 +4,10 @@
 //! writing connection, and all closures that wait when it becomes free share one transaction and one flush. They run
 //! without savepoints first, for these cost more than most closures do; only where one of them fails, the
 //! transaction is rolled back and its closures run again, each in its own savepoint. PostgreSQL groups commits by
-//! itself: there every closure has its own transaction on a connection of the pool.
+//! itself: there every closure has its own transaction on a connection of the pool, which sees one state of the
+//! database from its first statement on: who changes a row that somebody else has changed meanwhile runs again.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::panic::AssertUnwindSafe;
 
 use futures::FutureExt;
@@ -15,7 +16,6 @@ use sqlx::any::AnyConnectOptions;
 use sqlx::{AnyPool, Connection};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::error::AGAIN;
 use crate::sql::sql;
 use crate::store::{Engine, connect};
 use crate::{Conn, Result, StoreError};
@@ -25,9 +25,44 @@ const GROUP: usize = 256;
 /// So many closures may wait before callers are slowed down.
 const WAITING: usize = 4096;
 /// So often a transaction on PostgreSQL is run before its caller hears that the database is busy.
-const RUNS: usize = 10;
+const RUNS: usize = 40;
 /// So often a group is run on SQLite; each run may wait 5 s for another process that writes.
 const GROUP_RUNS: usize = 4;
+
+/// On PostgreSQL. At its default level two closures that read a row, change a field and write it whole would each
+/// write over what the other did; SQLite has one writer and no such trouble.
+const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ";
+
+/// What waits for the commit of the write that runs.
+type After = Vec<Box<dyn FnOnce() + Send>>;
+
+/// What a closure that writes tells its transaction beside its result.
+#[derive(Default)]
+struct Running {
+    /// Set where the database said that running it again helps. The caller's own error type hides ours, so the
+    /// transaction would otherwise not learn it.
+    again: Cell<bool>,
+    after: RefCell<After>,
+}
+
+tokio::task_local! {
+    static RUNNING: Running;
+}
+
+/// Tells the write that runs, if any, that running it again helps.
+pub(crate) fn run_again() {
+    let _ = RUNNING.try_with(|running| running.again.set(true));
+}
+
+/// Does something as soon as the transaction that runs is safely on disk, and not at all where it is rolled back;
+/// at once where none runs. For telling others: whoever is told then finds the new state.
+pub fn after_commit(hook: impl FnOnce() + Send + 'static) {
+    let mut hook = Some(Box::new(hook) as Box<dyn FnOnce() + Send>);
+    let _ = RUNNING.try_with(|running| running.after.borrow_mut().extend(hook.take()));
+    if let Some(hook) = hook {
+        hook();
+    }
+}
 
 /// Where writes go.
 pub(crate) enum Writer {
@@ -62,7 +97,7 @@ impl Writer {
         match self {
             Self::Group(to) => {
                 let (reply, answer) = oneshot::channel();
-                let waiting = Waiting { work, result: None, reply };
+                let waiting = Waiting { work, result: None, after: After::new(), reply };
                 let sent = to.send(Message::Write(Box::new(waiting))).await;
                 if sent.is_err() {
                     return Err(closed().into());
@@ -99,20 +134,27 @@ pub(crate) enum Ran {
     Again,
 }
 
-/// Runs the closure and notices what its own error type hides.
-async fn watch<T, E: From<StoreError>>(work: BoxFuture<'_, Result<T, E>>) -> (Result<T, E>, Ran) {
-    AGAIN
-        .scope(Cell::new(false), async move {
+/// Runs the closure and notices what its own error type hides, and what it wants done after the commit.
+async fn watch<T, E: From<StoreError>>(work: BoxFuture<'_, Result<T, E>>) -> (Result<T, E>, Ran, After) {
+    RUNNING
+        .scope(Running::default(), async move {
             let result = AssertUnwindSafe(work).catch_unwind().await;
             let result = result.unwrap_or_else(|_| Err(StoreError::Broken("a write panicked".to_owned()).into()));
-            let ran = match (&result, AGAIN.with(Cell::get)) {
+            let (again, after) = RUNNING.with(|running| (running.again.get(), running.after.take()));
+            let ran = match (&result, again) {
                 (_, true) => Ran::Again,
                 (Ok(_), false) => Ran::Well,
                 (Err(_), false) => Ran::Refused,
             };
-            (result, ran)
+            (result, ran, after)
         })
         .await
+}
+
+fn tell(after: After) {
+    for hook in after {
+        hook();
+    }
 }
 
 async fn on_pool<T, E, F>(pool: &AnyPool, work: F) -> Result<T, E>
@@ -122,13 +164,16 @@ where
 {
     let mut last = closed();
     for _ in 0..RUNS {
-        let mut tx = pool.begin().await.map_err(StoreError::from)?;
-        let (result, ran) = watch(work(&mut tx)).await;
+        let mut tx = pool.begin_with(BEGIN).await.map_err(StoreError::from)?;
+        let (result, ran, after) = watch(work(&mut tx)).await;
         match (result, ran) {
             (Ok(value), Ran::Well) => {
-                let (done, ran) = watch(Box::pin(async { Ok::<_, StoreError>(tx.commit().await?) })).await;
+                let (done, ran, _) = watch(Box::pin(async { Ok::<_, StoreError>(tx.commit().await?) })).await;
                 match (done, ran) {
-                    (Ok(()), _) => return Ok(value),
+                    (Ok(()), _) => {
+                        tell(after);
+                        return Ok(value);
+                    }
                     (Err(error), Ran::Again) => last = error,
                     (Err(error), _) => return Err(error.into()),
                 }
@@ -159,6 +204,7 @@ pub(crate) trait Work: Send {
 struct Waiting<T, E, F> {
     work: F,
     result: Option<Result<T, E>>,
+    after: After,
     reply: oneshot::Sender<Result<T, E>>,
 }
 
@@ -170,13 +216,16 @@ where
 {
     fn run<'t>(&'t mut self, conn: &'t mut Conn) -> BoxFuture<'t, Ran> {
         Box::pin(async move {
-            let (result, ran) = watch((self.work)(conn)).await;
-            self.result = Some(result);
+            let (result, ran, after) = watch((self.work)(conn)).await;
+            (self.result, self.after) = (Some(result), after);
             ran
         })
     }
 
     fn finish(self: Box<Self>, commit: Result<()>) {
+        if let (Some(Ok(_)), Ok(())) = (&self.result, &commit) {
+            tell(self.after);
+        }
         let result = match (self.result, commit) {
             (Some(Ok(_)) | None, Err(error)) => Err(error.into()),
             (Some(result), _) => result,
@@ -291,7 +340,7 @@ impl Group {
 }
 
 async fn control(conn: &mut Conn, word: &'static str) -> Result<(), Stop> {
-    let (result, ran) = watch(Box::pin(sql(word).run(conn))).await;
+    let (result, ran, _) = watch(Box::pin(sql(word).run(conn))).await;
     match (result, ran) {
         (Ok(_), _) => Ok(()),
         (Err(error), Ran::Again) => Err(Stop::Again(error)),

@@ -10,6 +10,7 @@ use crate::bench::{Bench, at, on_both_engines};
 on_both_engines! {
     a_failed_write_leaves_no_trace waiting_writes_do_not_hurt_each_other a_panic_is_an_error
     a_caller_that_leaves_does_not_stop_the_others opening_again_changes_nothing counters_do_not_lose
+    others_are_told_after_the_commit
 }
 
 /// An error of the caller's own, as `app` has one.
@@ -97,22 +98,19 @@ async fn opening_again_changes_nothing(bench: &Bench) {
     assert!(matches!(closed, Err(StoreError::Unavailable { .. })), "{closed:?}");
 }
 
-/// Two stores on one database, as two processes: read, add one, write, many times at once. What is read in a write is
-/// still so at its commit where the row is guarded, as posts and deliveries are; here by a refusal of the old value.
+/// Two stores on one database, as two processes: read, add one, write, many times at once.
 async fn counters_do_not_lose(bench: &Bench) {
     bench.write(|conn| Box::pin(async move { settings::set(conn, "count", "0").await })).await.unwrap();
     let other = Store::open(&bench.url, at(1)).await.unwrap();
-    let runs = Arc::new(AtomicUsize::new(0));
     let writes = (0..40).map(|n| {
-        let (store, runs) = (if n % 2 == 0 { bench.store.clone() } else { other.clone() }, Arc::clone(&runs));
+        let store = if n % 2 == 0 { bench.store.clone() } else { other.clone() };
         async move {
             store
-                .write::<(), StoreError, _>(move |conn| {
-                    let runs = Arc::clone(&runs);
+                .write::<(), StoreError, _>(|conn| {
                     Box::pin(async move {
-                        runs.fetch_add(1, Ordering::Relaxed);
-                        settings::set(conn, &format!("mark {n}"), "").await?;
-                        settings::set(conn, "last", &n.to_string()).await
+                        let count: u32 = settings::get(conn, "count").await?.unwrap().parse().unwrap();
+                        tokio::task::yield_now().await;
+                        settings::set(conn, "count", &(count + 1).to_string()).await
                     })
                 })
                 .await
@@ -121,11 +119,39 @@ async fn counters_do_not_lose(bench: &Bench) {
     for result in futures::future::join_all(writes).await {
         result.unwrap();
     }
-    assert!(runs.load(Ordering::Relaxed) >= 40);
-    for n in 0..40 {
-        assert!(get(bench, &format!("mark {n}")).await.is_some(), "mark {n}");
-    }
+    assert_eq!(get(bench, "count").await.as_deref(), Some("40"));
     other.close().await;
+}
+
+/// What a write wants said is said when its rows can be read, once however often it ran, and never where it failed.
+async fn others_are_told_after_the_commit(bench: &Bench) {
+    let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
+    let writes = (0..20).map(|n| {
+        let tell = tell.clone();
+        bench.store.write::<(), Own, _>(move |conn| {
+            let tell = tell.clone();
+            Box::pin(async move {
+                sarafan_store::after_commit(move || tell.send(n).unwrap());
+                settings::set(conn, &format!("told {n}"), "yes").await?;
+                if n % 3 == 0 { Err(Own::No) } else { Ok(()) }
+            })
+        })
+    });
+    let listen = async {
+        let mut heard = Vec::new();
+        while heard.len() < 13 {
+            let n = told.recv().await.unwrap();
+            assert_eq!(get(bench, &format!("told {n}")).await.as_deref(), Some("yes"), "{n}");
+            heard.push(n);
+        }
+        heard.sort_unstable();
+        heard
+    };
+    let (_, heard) = tokio::join!(futures::future::join_all(writes), listen);
+    assert_eq!(heard, (0..20).filter(|n| n % 3 != 0).collect::<Vec<_>>());
+    assert!(told.try_recv().is_err());
+    sarafan_store::after_commit(move || tell.send(99).unwrap());
+    assert_eq!(told.try_recv(), Ok(99), "at once where nothing runs");
 }
 
 #[tokio::test]
