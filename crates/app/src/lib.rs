@@ -58,6 +58,7 @@ struct Inner {
     wake: Notify,
     config: Config,
     doors: channels::Doors,
+    entrance: sessions::Entrance,
 }
 
 /// Settings of the installation that the use cases ask for.
@@ -108,6 +109,7 @@ impl App {
             wake: Notify::new(),
             config: parts.config,
             doors: channels::Doors::default(),
+            entrance: sessions::Entrance::default(),
         })))
     }
 
@@ -159,6 +161,10 @@ impl App {
 
     pub(crate) fn doors(&self) -> &channels::Doors {
         &self.0.doors
+    }
+
+    pub(crate) fn entrance(&self) -> &sessions::Entrance {
+        &self.0.entrance
     }
 
     /// Tells the worker of this process that there may be something to do sooner than it thought; inside a transaction

@@ -41,6 +41,7 @@ impl Sandbox {
         Router::new()
             .route("/", get(pages::home))
             .route("/page.css", get(pages::style))
+            .route("/icon.svg", get(pages::icon))
             .route("/live.js", get(pages::script))
             .route("/networks", get(pages::networks))
             .route("/stats", get(stats::all))

@@ -284,18 +284,6 @@ pub async fn labels(conn: &mut Conn, brand: BrandId) -> Result<Vec<String>> {
         .await
 }
 
-/// The posts that show it, the first due first.
-///
-/// # Errors
-/// Only those of the database.
-pub async fn uses(conn: &mut Conn, brand: BrandId, id: AssetId) -> Result<Vec<PostId>> {
-    sql("SELECT post_id FROM post_tag WHERE brand_id = $1 AND tag = $2 ORDER BY due_at, post_id")
-        .bind(brand)
-        .bind(posts::asset_tag(id))
-        .all(conn, only::id)
-        .await
-}
-
 /// How many posts show each of the assets; those that none shows are absent.
 ///
 /// # Errors

@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use sarafan_domain::asset::{AssetFacts, AssetKind};
-use sarafan_domain::id::{AssetId, BrandId, PostId};
+use sarafan_domain::id::{AssetId, BrandId};
 use sarafan_domain::member::Action;
 use sarafan_domain::problem::Problem;
 use sarafan_store::assets::{self, AssetFilter, AssetRow};
+use sarafan_store::posts::{self, PostFilter, Sort};
 use sarafan_store::{Conn, Cursor, StoreError, channels};
 use serde::Deserialize;
 use serde_json::json;
@@ -15,6 +16,7 @@ use utoipa::ToSchema;
 
 use crate::actor::record;
 use crate::live::Event;
+use crate::posts::{PostBriefView, PostPage};
 use crate::{Actor, App, AppError};
 
 mod file;
@@ -62,6 +64,9 @@ pub struct AssetPatch {
     /// Who allowed what.
     pub rights: Option<String>,
 }
+
+/// So many posts that show a file are told at once.
+const USES: usize = 50;
 
 impl App {
     /// A page of the library, newest first.
@@ -144,7 +149,7 @@ impl App {
                 let (app, who) = (app.clone(), who.clone());
                 Box::pin(async move {
                     let row = assets::get(conn, brand, id).await?;
-                    let used = assets::uses(conn, brand, id).await?.len();
+                    let used = assets::use_counts(conn, brand, &[id]).await?.first().map_or(0, |(_, count)| *count);
                     assets::delete(conn, brand, id).await.map_err(|error| match error {
                         StoreError::Conflict { .. } => {
                             AppError::Refused(Problem::error("asset-in-use", "asset").with("count", used))
@@ -161,15 +166,26 @@ impl App {
         Ok(())
     }
 
-    /// The posts that show a file, the first due first.
+    /// The posts that show a file, the last due first.
     ///
     /// # Errors
-    /// [`AppError::NotFound`].
-    pub async fn asset_uses(&self, actor: &Actor, brand: BrandId, id: AssetId) -> Result<Vec<PostId>, AppError> {
+    /// [`AppError::NotFound`]; [`AppError::Invalid`] for a cursor that is none of ours.
+    pub async fn asset_uses(
+        &self,
+        actor: &Actor,
+        brand: BrandId,
+        id: AssetId,
+        cursor: Option<&str>,
+    ) -> Result<PostPage, AppError> {
         let mut conn = self.store().read().await?;
         self.enter_with(&mut conn, actor, brand, Action::Read).await?;
         assets::get(&mut conn, brand, id).await?;
-        Ok(assets::uses(&mut conn, brand, id).await?)
+        let filter = PostFilter { asset: Some(id), sort: Sort::DueLast, ..PostFilter::default() };
+        let cursor = crate::paging::cursor(cursor)?;
+        let (rows, next) = posts::list(&mut conn, brand, &filter, cursor, USES).await?;
+        let channels = channels::list_with_removed(&mut conn, brand).await?;
+        let items = rows.into_iter().map(|row| PostBriefView::new(row, &channels)).collect();
+        Ok(PostPage { items, next: next.map(|next| next.to_string()) })
     }
 
     async fn asset_views(

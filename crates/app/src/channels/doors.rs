@@ -10,17 +10,14 @@ use sarafan_network::Network;
 use sarafan_network::http::Http;
 
 use crate::App;
-use crate::sessions::Entrance;
 
 /// When a credential was renewed last; whoever renews it holds the lock.
 pub(super) type Renewal = tokio::sync::Mutex<Option<Timestamp>>;
 
-/// What this process remembers at its doors, out and in. All of it may be lost at any time.
+/// What this process remembers at its doors out. All of it may be lost at any time.
 #[derive(Debug, Default)]
 pub(crate) struct Doors {
     renewals: Mutex<HashMap<ChannelId, Arc<Renewal>>>,
-    /// The door in.
-    pub(crate) entrance: Entrance,
 }
 
 impl Doors {
@@ -34,10 +31,13 @@ impl Doors {
 impl App {
     /// The way out for one channel.
     pub(crate) fn door_for(&self, channel: &Channel) -> Arc<dyn Http> {
-        let quotas = self.networks().get(&channel.network).map_or(&[][..], |network| network.about().quotas);
-        // What belongs to one server is counted by its host, where the channel's address tells it.
-        let host = channel.url.as_deref().and_then(host).unwrap_or_default();
-        let app = format!("{} {host}", channel.network);
+        let network = self.networks().get(&channel.network);
+        let quotas = network.map_or(&[][..], |network| network.about().quotas);
+        // What belongs to one bot or application is counted by it where the network says so, else by the server, where
+        // the channel's address tells it.
+        let owner = network.and_then(|network| network.quota_owner(&channel.facts));
+        let owner = owner.as_deref().or_else(|| channel.url.as_deref().and_then(host)).unwrap_or_default();
+        let app = format!("{} {owner}", channel.network);
         Arc::new(self.door().scoped(quotas, &channel.id.to_string(), &app))
     }
 

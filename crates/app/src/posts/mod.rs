@@ -298,6 +298,7 @@ impl App {
     /// # Errors
     /// As [`App::create_post`].
     pub async fn duplicate_post(&self, actor: &Actor, brand: BrandId, id: PostId) -> Result<PostView, AppError> {
+        self.enter(actor, brand, Action::PostWrite).await?;
         let row = posts::get(&mut *self.store().read().await?, brand, id).await?;
         let input = PostInput { content: row.content, channels: row.channels, schedule: None, key: None };
         self.create_post(actor, brand, input).await

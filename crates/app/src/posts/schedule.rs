@@ -144,6 +144,7 @@ impl App {
         version: i64,
         to: ScheduleInput,
     ) -> Result<PostView, AppError> {
+        self.enter(actor, brand, Action::PostWrite).await?;
         let row = posts::get(&mut *self.store().read().await?, brand, id).await?;
         if row.state == PostState::Draft {
             let input = PostInput { content: row.content, channels: row.channels, schedule: Some(to), key: row.key };

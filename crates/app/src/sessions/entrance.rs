@@ -10,7 +10,7 @@ use sarafan_domain::time::Timestamp;
 use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 
 use super::attempts::Attempts;
-use crate::{Actor, App, AppError};
+use crate::{Actor, AppError};
 
 /// So long a session is believed without asking the database.
 const BELIEVED: SignedDuration = SignedDuration::from_secs(30);
@@ -75,11 +75,5 @@ impl Entrance {
     pub(crate) fn forget_person(&self, person: PersonId) {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         seen.retain(|_, (actor, _, _)| actor.person != Some(person));
-    }
-}
-
-impl App {
-    pub(crate) fn entrance(&self) -> &Entrance {
-        &self.doors().entrance
     }
 }

@@ -314,7 +314,8 @@ async fn a_file_in_use_stays_and_an_unused_one_goes_with_all_its_copies() {
     let input = json!({ "content": { "text": "x", "language": "en", "media": [{ "asset": used, "alt": "" }] } });
     let post = app.create_post(owner, brand, serde_json::from_value(input).unwrap()).await.unwrap();
     assert_eq!(app.asset(owner, brand, used).await.unwrap().used, 1);
-    assert_eq!(app.asset_uses(owner, brand, used).await.unwrap(), [post.id]);
+    let uses = app.asset_uses(owner, brand, used, None).await.unwrap().items;
+    assert_eq!(uses.iter().map(|brief| brief.id).collect::<Vec<_>>(), [post.id]);
     assert_eq!(said(app.delete_asset(owner, brand, used).await), "asset-in-use");
     app.delete_post(owner, brand, post.id).await.unwrap();
 

@@ -66,7 +66,7 @@ fn rows() -> [(&'static str, &'static str, bool, Act); 31] {
         "resume_channel" "OMD" named => |app, actor, brand, t| app.resume_channel(actor, brand, t.channel);
         "list_assets" "OMUDNC" => |app, actor, brand, t| app.list_assets(actor, brand, AssetQuery::default());
         "asset" "OMUDNC" named => |app, actor, brand, t| app.asset(actor, brand, t.asset);
-        "asset_uses" "OMUDNC" named => |app, actor, brand, t| app.asset_uses(actor, brand, t.asset);
+        "asset_uses" "OMUDNC" named => |app, actor, brand, t| app.asset_uses(actor, brand, t.asset, None);
         "asset_file" "OMUDNC" named => |app, actor, brand, t| app.asset_file(actor, brand, t.asset, None);
         "upload_asset" "OMU" => |app, actor, brand, t| app.upload_asset(actor, brand, "a.txt", "", NOTHING);
         "update_asset" "OMU" named => |app, actor, brand, t| app.update_asset(actor, brand, t.asset, AssetPatch::default());

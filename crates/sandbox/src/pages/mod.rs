@@ -122,7 +122,7 @@ fn page(tongue: Tongue, title: &str, live: Option<&str>, main: &str) -> String {
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title} · {sandbox}</title>\n\
-         <link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\" href=\"/page.css\">\n{script}\n</head>\n<body>\n\
+         <link rel=\"icon\" href=\"/icon.svg\">\n<link rel=\"stylesheet\" href=\"/page.css\">\n{script}\n</head>\n<body>\n\
          <header><a class=\"home\" href=\"/\">{sandbox}</a><nav><a href=\"/faults\">{faults}</a></nav></header>\n\
          <main>\n{main}\n</main>\n</body>\n</html>\n",
         lang = tongue.code(),
@@ -135,6 +135,11 @@ fn page(tongue: Tongue, title: &str, live: Option<&str>, main: &str) -> String {
 /// `GET /page.css`
 pub(crate) async fn style() -> Response {
     guarded(([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("page.css")).into_response())
+}
+
+/// `GET /icon.svg`
+pub(crate) async fn icon() -> Response {
+    guarded(([(header::CONTENT_TYPE, "image/svg+xml")], include_str!("icon.svg")).into_response())
 }
 
 /// `GET /live.js`

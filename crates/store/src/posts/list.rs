@@ -9,9 +9,9 @@ use sarafan_domain::id::{AssetId, BrandId, ChannelId, PersonId, PostId, RubricId
 use sarafan_domain::post::PostState;
 use sarafan_domain::time::Timestamp;
 
-use super::channel_tag;
 use super::page::{self, AnyOf, Lead, Page};
 use super::words::{self, Asked};
+use super::{asset_tag, channel_tag};
 use crate::paging::{Cursor, cut};
 use crate::sql::{only, sql};
 use crate::store::Engine;
@@ -44,6 +44,8 @@ pub struct PostFilter {
     pub label: Option<String>,
     /// Of this campaign.
     pub campaign: Option<String>,
+    /// That show this file.
+    pub asset: Option<AssetId>,
     /// Text, key, campaign and labels have words that begin with these, in any order and any case.
     pub q: Option<String>,
     /// Due at this instant or later.
@@ -164,6 +166,7 @@ async fn tags(conn: &mut Conn, brand: BrandId, filter: &PostFilter) -> Result<Ve
     tags.extend(filter.label.as_ref().map(|label| vec![format!("label:{label}")]));
     tags.extend(filter.rubric.map(|id| vec![format!("rubric:{id}")]));
     tags.extend(filter.campaign.as_ref().map(|name| vec![format!("campaign:{name}")]));
+    tags.extend(filter.asset.map(|id| vec![asset_tag(id)]));
     if let Some(network) = &filter.network {
         let channels = sql("SELECT id FROM channel WHERE brand_id = $1 AND network = $2")
             .bind(brand)

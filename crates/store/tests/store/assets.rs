@@ -125,7 +125,9 @@ async fn an_asset_in_use_stays(bench: &Bench) {
         .await
         .unwrap();
     let mut conn = bench.read().await;
-    assert_eq!(assets::uses(&mut conn, stage.brand, id).await.unwrap(), [shown_id]);
+    let filter = PostFilter { asset: Some(id), ..PostFilter::default() };
+    let (uses, _) = posts::list(&mut conn, stage.brand, &filter, None, 10).await.unwrap();
+    assert_eq!(uses.into_iter().map(|row| row.id).collect::<Vec<_>>(), [shown_id]);
     assert_eq!(assets::use_counts(&mut conn, stage.brand, &[id, AssetId(new())]).await.unwrap(), [(id, 1)]);
     for (state, free) in [(PostState::Draft, false), (PostState::Failed, false), (PostState::Sent, true)] {
         let result = bench

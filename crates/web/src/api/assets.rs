@@ -9,12 +9,9 @@ use axum::response::{IntoResponse, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use sarafan_app::App;
 use sarafan_app::assets::{AssetFile, AssetPage, AssetPatch, AssetQuery, AssetView};
-use sarafan_app::channels::ChannelView;
-use sarafan_app::posts::{PostBriefView, PostView};
+use sarafan_app::posts::PostPage;
 use sarafan_domain::asset::AssetKind;
 use sarafan_domain::id::{AssetId, BrandId};
-use sarafan_domain::problem::Severity;
-use sarafan_domain::text;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -149,51 +146,25 @@ async fn delete_asset(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The posts that show a file, the first due first.
+/// Where to go on.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct UsesQuery {
+    /// Where the last page ended: its `next`.
+    cursor: Option<String>,
+}
+
+/// The posts that show a file, the last due first.
 #[utoipa::path(get, path = "/brands/{brand}/assets/{id}/uses", operation_id = "list_asset_uses", tag = "assets",
-    params(("brand" = BrandId, Path), ("id" = AssetId, Path)),
-    responses((status = 200, description = "The posts", body = Vec<PostBriefView>)))]
+    params(("brand" = BrandId, Path), ("id" = AssetId, Path), UsesQuery),
+    responses((status = 200, description = "The posts", body = PostPage)))]
 async fn asset_uses(
     State(app): State<App>,
     signed: Signed,
     Path((brand, id)): Path<(BrandId, AssetId)>,
-) -> Answer<Answered<Vec<PostBriefView>>> {
-    let mut posts = Vec::new();
-    for post in app.asset_uses(&signed.actor, brand, id).await? {
-        posts.push(app.post(&signed.actor, brand, post).await?);
-    }
-    let channels = app.list_channels(&signed.actor, brand).await?;
-    Ok(Answered(posts.into_iter().map(|post| brief(post, &channels)).collect()))
-}
-
-/// A post as lists show it.
-fn brief(post: PostView, channels: &[ChannelView]) -> PostBriefView {
-    let own = channels.iter().filter(|channel| post.channels.contains(&channel.id));
-    let mut networks: Vec<String> = own.map(|channel| channel.network.clone()).collect();
-    networks.sort_unstable();
-    networks.dedup();
-    let (wall, zone) = post.schedule.map(|schedule| (schedule.wall, schedule.zone)).unzip();
-    PostBriefView {
-        id: post.id,
-        version: post.version,
-        key: post.key,
-        state: post.state,
-        title: text::title(&post.content.text, 120),
-        rubric: post.content.rubric,
-        labels: post.content.labels,
-        campaign: post.content.campaign,
-        language: post.content.language,
-        networks,
-        channels: post.channels,
-        due_at: post.due_at,
-        wall,
-        zone,
-        thumb: post.content.media.first().map(|media| media.asset),
-        author: post.author,
-        problems: i64::try_from(post.problems.iter().filter(|problem| problem.severity == Severity::Error).count())
-            .unwrap_or(i64::MAX),
-        updated_at: post.updated_at,
-    }
+    Query(query): Query<UsesQuery>,
+) -> Answer<Answered<PostPage>> {
+    Ok(Answered(app.asset_uses(&signed.actor, brand, id, query.cursor.as_deref()).await?))
 }
 
 /// The file itself, whole or the part that a `Range` header asks for.
