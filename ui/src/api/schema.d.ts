@@ -121,7 +121,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The posts that show a file, the first due first. */
+        /** The posts that show a file, the last due first. */
         get: operations["list_asset_uses"];
         put?: never;
         post?: never;
@@ -2993,7 +2993,10 @@ export interface operations {
     };
     list_asset_uses: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Where the last page ended: its `next`. */
+                cursor?: string;
+            };
             header?: never;
             path: {
                 brand: components["schemas"]["BrandId"];
@@ -3009,7 +3012,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PostBriefView"][];
+                    "application/json": components["schemas"]["PostPage"];
                 };
             };
             401: components["responses"]["Problem"];
