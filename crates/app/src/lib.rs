@@ -18,6 +18,7 @@ pub mod brands;
 pub mod calendar;
 pub mod channels;
 pub mod clock;
+pub mod comments;
 pub mod deliveries;
 pub mod error;
 pub mod health;

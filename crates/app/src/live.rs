@@ -23,6 +23,11 @@ pub enum Event {
         /// Which.
         id: PostId,
     },
+    /// Comments came in under a post.
+    Comment {
+        /// Under which.
+        post: PostId,
+    },
     /// A channel was connected, paused, checked or counted.
     Channel {
         /// Which.

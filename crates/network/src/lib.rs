@@ -345,6 +345,11 @@ pub trait Stats: Send + Sync {
     async fn posts(&self, call: &Call<'_>, posts: &[Published]) -> Result<Vec<(String, Counts)>>;
     /// Numbers of the channel.
     async fn channel(&self, call: &Call<'_>) -> Result<ChannelCounts>;
+    /// The metrics (`reactions`, `replies`, …) that this network tells only in passing, by [`Comments::news`], or that
+    /// are counted from the comments it tells there: no answer to [`Stats::posts`] does not make them missing.
+    fn passing(&self) -> &'static [&'static str] {
+        &[]
+    }
     /// How many posts one call of [`Stats::posts`] may ask for.
     fn batch(&self) -> usize;
 }

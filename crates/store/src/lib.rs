@@ -22,6 +22,7 @@ pub mod audit;
 pub mod blobs;
 pub mod brands;
 pub mod channels;
+pub mod comments;
 pub mod connects;
 pub mod credentials;
 pub mod deliveries;

@@ -14,6 +14,7 @@ use sqlx::Row;
 use uuid::Uuid;
 
 use crate::assets::AssetFilter;
+use crate::comments::After;
 use crate::deliveries::{DeliveryFilter, Order};
 use crate::jobs::NewJob;
 use crate::posts::{PostFilter, Sort};
@@ -73,7 +74,7 @@ fn walks_all(line: &str) -> bool {
 
 #[tokio::test]
 async fn every_list_walks_one_index_and_stops() {
-    let table: [(Call, &str); 19] = [
+    let table: [(Call, &str); 21] = [
         (
             call!(|conn| posts::list(conn, B, &PostFilter::default(), None, 50)),
             "SEARCH p USING INDEX post_due (brand_id=? AND (due_at,id)>(?,?) AND due_at<?)",
@@ -163,6 +164,17 @@ async fn every_list_walks_one_index_and_stops() {
         (
             call!(|conn| numbers::first_before(conn, B, ID, "x", NOW)),
             "SEARCH snapshot USING PRIMARY KEY (brand_id=? AND subject_id=? AND metric=? AND at<?)",
+        ),
+        (
+            call!(|conn| async {
+                let after = After { at: NOW, channel: ChannelId(ID), external_id: "x".to_owned() };
+                comments::of_post(conn, B, PostId(ID), Some(&after), 9).await
+            }),
+            "SEARCH comment USING INDEX comment_post (brand_id=? AND post_id=? AND (at,channel_id,external_id)>(?,?,?))",
+        ),
+        (
+            call!(|conn| comments::under(conn, B, ChannelId(ID), &["x"])),
+            "SEARCH delivery USING INDEX delivery_external (brand_id=? AND channel_id=? AND external_id=?)",
         ),
     ];
     let (store, _folder) = store().await;

@@ -705,6 +705,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/brands/{brand}/posts/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The comments under a post on all its channels, the oldest first, as the networks last told them. */
+        get: operations["list_post_comments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/brands/{brand}/posts/{id}/duplicate": {
         parameters: {
             query?: never;
@@ -1351,6 +1368,34 @@ export interface components {
          * @enum {string}
          */
         Command: "cancel" | "send_now" | "retry" | "resolve" | "delete" | "update";
+        /** @description A page of comments. */
+        CommentPage: {
+            /** @description The comments, the oldest first. */
+            items: components["schemas"]["CommentView"][];
+            /** @description Where the next page begins. */
+            next: string | null;
+        };
+        /** @description A comment. */
+        CommentView: {
+            /** @description When it was written. */
+            at: string;
+            /** @description Who wrote it, as people see it. */
+            author: string;
+            /** @description On which channel. */
+            channel: components["schemas"]["ChannelId"];
+            /** @description The network's id of it. */
+            external_id: string;
+            /** @description Of which network. */
+            network: string;
+            /** @description Written by the channel itself. */
+            own: boolean;
+            /** @description The network's id of what it answers. */
+            parent: string | null;
+            /** @description Plain text. */
+            text: string;
+            /** @description Where it can be seen. */
+            url: string | null;
+        };
         /** @description The filled form of a network. */
         ConnectInput: {
             /** @description Its fields. Some are secret: there is no way to print them. */
@@ -4278,6 +4323,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_post_comments: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many; at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentPage"];
+                };
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];

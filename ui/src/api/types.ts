@@ -80,6 +80,7 @@ export type DeliveryState = S['State'];
 export type Delivery = Full<S['DeliveryView']>;
 export type Attempt = Full<S['AttemptView']>;
 export type DeliveryStory = Full<S['DeliveryDetail']>;
+export type CommentPage = Full<S['CommentPage']>;
 export type DeliveryPage = Full<S['DeliveryPage']>;
 export type Resolution = S['Resolution'];
 

@@ -8,6 +8,7 @@ export interface LiveEvents {
   delivery: Pick<Delivery, 'id' | 'post'> & Partial<Delivery>;
   post: { id: Id; state?: PostState; version?: number };
   channel: { id: Id };
+  comment: { post: Id };
   asset: { id: Id };
   import: { job: Id; done: number; total: number };
   health: Health;
@@ -18,7 +19,7 @@ export interface LiveEvents {
 }
 type Listener<K extends keyof LiveEvents> = (event: LiveEvents[K]) => void;
 
-const KINDS = ['delivery', 'post', 'channel', 'asset', 'import', 'brand', 'health'] as const;
+const KINDS = ['delivery', 'post', 'channel', 'comment', 'asset', 'import', 'brand', 'health'] as const;
 const listeners = new Map<keyof LiveEvents, Set<Listener<never>>>();
 
 class Live {

@@ -44,6 +44,11 @@ const AREAS: &[Area] = &[
         many: "plan",
         absent: &[("crates/store/src", "a plan becomes posts; nothing else of it is kept")],
     },
+    Area {
+        one: "comment",
+        many: "comments",
+        absent: &[(DOMAIN, "a comment is what a network told; there is nothing to decide yet")],
+    },
     Area { one: "metric", many: "numbers", absent: &[] },
     Area {
         one: "calendar",

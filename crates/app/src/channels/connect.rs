@@ -243,6 +243,7 @@ impl App {
                     let id = app.put_channel_row(conn, brand, network, found, new, &candidate).await?;
                     credentials::put(conn, brand, id, &app.seal(id, &candidate.credential)?, app.now()).await?;
                     put_channel(&app, conn, brand, id, Kind::Stats, app.now()).await?;
+                    put_channel(&app, conn, brand, id, Kind::News, app.now()).await?;
                     put_channel(&app, conn, brand, id, Kind::Health, app.now()).await?;
                     let detail = json!({ "network": network, "external_id": candidate.external_id });
                     record(conn, &app, &who, Some(brand), action, &id.to_string(), detail).await?;

@@ -14,6 +14,7 @@ use serde_json::json;
 use crate::{App, AppError};
 
 pub mod health;
+pub mod news;
 pub mod prepare;
 pub mod publish;
 pub mod series;
@@ -32,6 +33,8 @@ pub enum Kind {
     Update,
     /// Read the numbers of a channel.
     Stats,
+    /// Read what came in on a channel.
+    News,
     /// See whether a channel's credential works, renew it ahead of time.
     Health,
     /// Make the next posts of a repeating one.
@@ -42,8 +45,16 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 7] =
-        [Self::Publish, Self::TakeDown, Self::Update, Self::Stats, Self::Health, Self::Series, Self::Prepare];
+    pub const ALL: [Self; 8] = [
+        Self::Publish,
+        Self::TakeDown,
+        Self::Update,
+        Self::Stats,
+        Self::News,
+        Self::Health,
+        Self::Series,
+        Self::Prepare,
+    ];
 
     /// The word in the queue.
     pub fn code(self) -> &'static str {
@@ -52,6 +63,7 @@ impl Kind {
             Self::TakeDown => "take_down",
             Self::Update => "update",
             Self::Stats => "stats",
+            Self::News => "news",
             Self::Health => "health",
             Self::Series => "series",
             Self::Prepare => "prepare",
@@ -95,6 +107,7 @@ pub async fn run(app: &App, job: &ClaimedJob) -> Result<Outcome, AppError> {
         Some(Kind::TakeDown) => take_down::run(app, job).await,
         Some(Kind::Update) => update::run(app, job).await,
         Some(Kind::Stats) => stats::run(app, job).await,
+        Some(Kind::News) => news::run(app, job).await,
         Some(Kind::Health) => health::run(app, job).await,
         Some(Kind::Series) => series::run(app, job).await,
         Some(Kind::Prepare) => prepare::run(app, job).await,
@@ -155,6 +168,7 @@ pub(crate) async fn after_out(app: &App, conn: &mut Conn, d: &Delivery) -> Resul
     let now = app.now();
     let soon = now.checked_add(SignedDuration::from_mins(2)).unwrap_or(now);
     put_channel(app, conn, d.brand, d.channel, Kind::Stats, soon).await?;
+    put_channel(app, conn, d.brand, d.channel, Kind::News, soon).await?;
     let content = posts::get(conn, d.brand, d.post).await?.content;
     if let Some(minutes) = content.delete_after_minutes {
         let sent = d.sent_at.unwrap_or(now);

@@ -18,7 +18,7 @@ use crate::live::Event;
 use crate::{App, AppError};
 
 /// Posts older than this are no longer asked about.
-const OLDEST: SignedDuration = SignedDuration::from_hours(90 * 24);
+pub(super) const OLDEST: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// So many posts of one channel are asked about in one run.
 const MOST: i64 = 500;
 /// A channel without young posts is looked at this often.
@@ -27,7 +27,7 @@ const CALM: SignedDuration = SignedDuration::from_hours(6);
 const BUSY: SignedDuration = SignedDuration::from_mins(2);
 
 /// What was read of one subject: metric and value.
-type Reading = Vec<(&'static str, Option<f64>)>;
+pub(super) type Reading = Vec<(&'static str, Option<f64>)>;
 
 pub(super) async fn run(app: &App, job: &ClaimedJob) -> Result<Outcome, AppError> {
     let OfChannel { channel } = super::payload(job)?;
@@ -57,7 +57,8 @@ pub(super) async fn run(app: &App, job: &ClaimedJob) -> Result<Outcome, AppError
     let (due, next) = plan(&posts, &seen, now);
     match read(app, network, &channel, &due).await {
         Ok((counts, wall)) => {
-            save(app, &channel, &due, counts, wall, now).await?;
+            let passing = network.stats().map_or(&[][..], |stats| stats.passing());
+            save(app, &channel, &due, (counts, wall), passing, now).await?;
             Ok(later(next.clamp(BUSY, CALM)))
         }
         Err(Failure::AuthExpired) if app.renew(&channel).await.is_ok() => Ok(Outcome::Again(now)),
@@ -120,8 +121,8 @@ async fn save(
     app: &App,
     channel: &Channel,
     due: &[Delivery],
-    counts: HashMap<String, Counts>,
-    wall: ChannelCounts,
+    (counts, wall): (HashMap<String, Counts>, ChannelCounts),
+    passing: &[&str],
     now: Timestamp,
 ) -> Result<(), AppError> {
     let mut found: Vec<(Uuid, Reading)> =
@@ -130,16 +131,10 @@ async fn save(
         let Some(published) = &delivery.published else { continue };
         // A post that is gone over there keeps its last numbers; a missing value says that we looked.
         let of = counts.get(&published.external_id).copied().unwrap_or_default();
-        found.push((
-            delivery.id.0,
-            vec![
-                ("views", number(of.views)),
-                ("reactions", number(of.reactions)),
-                ("replies", number(of.replies)),
-                ("reposts", number(of.reposts)),
-                ("quotes", number(of.quotes)),
-            ],
-        ));
+        let mut values = readings(&of);
+        // What comes in passing was not asked for here, so that nothing is missing.
+        values.retain(|(metric, value)| value.is_some() || !passing.contains(metric));
+        found.push((delivery.id.0, values));
     }
     let brand = channel.brand;
     app.store()
@@ -155,6 +150,17 @@ async fn save(
         .await?;
     app.live().tell(brand, Event::Channel { id: channel.id });
     Ok(())
+}
+
+/// The metrics of a post, by their keys.
+pub(super) fn readings(of: &Counts) -> Reading {
+    vec![
+        ("views", number(of.views)),
+        ("reactions", number(of.reactions)),
+        ("replies", number(of.replies)),
+        ("reposts", number(of.reposts)),
+        ("quotes", number(of.quotes)),
+    ]
 }
 
 #[expect(clippy::as_conversions, reason = "counts of people are far below 2^53")]

@@ -12,6 +12,7 @@
 mod assets;
 mod brands;
 mod channels;
+mod comments;
 mod deliveries;
 mod health;
 mod members;

@@ -13,9 +13,9 @@ use sarafan_domain::problem::Problem;
 use sarafan_domain::text::{Counter, TextUnit};
 use sarafan_domain::time::Timestamp;
 use sarafan_network::{
-    About, Auth, AuthForm, Call, Candidate, ChannelCounts, Connecting, Counts, Delete, Edit, Field, Format, Identity,
-    Input, Kind, MediaRule, NetError, Network, Opening, Outgoing, PollRule, Publish, Published, Renewed, Repeat,
-    Result, Secret, Stats, Step, Texts,
+    About, Auth, AuthForm, Call, Candidate, ChannelCounts, Comments, Connecting, Counts, Delete, Edit, Field, Format,
+    Identity, Incoming, Input, Kind, MediaRule, NetError, Network, News, Opening, Outgoing, Page, PollRule, Publish,
+    Published, Renewed, Repeat, Result, Secret, Stats, Step, Texts,
 };
 use serde_json::{Value, json};
 
@@ -45,6 +45,9 @@ pub(crate) struct Script {
     pub(crate) changes: VecDeque<Result<()>>,
     pub(crate) counts: Counts,
     pub(crate) followers: Option<u64>,
+    pub(crate) news: VecDeque<Result<News>>,
+    /// From where the news were asked for.
+    pub(crate) read_from: Vec<Option<String>>,
     /// A post is taken and never answered.
     pub(crate) hang: bool,
     /// What it was asked, in order.
@@ -207,6 +210,28 @@ impl Network for House {
     fn stats(&self) -> Option<&dyn Stats> {
         Some(self)
     }
+    fn comments(&self) -> Option<&dyn Comments> {
+        Some(self)
+    }
+}
+
+#[async_trait]
+impl Comments for House {
+    async fn under(&self, call: &Call<'_>, _published: &Published, cursor: Option<&str>) -> Result<Page<Incoming>> {
+        self.since(call, cursor).await
+    }
+    async fn since(&self, call: &Call<'_>, cursor: Option<&str>) -> Result<Page<Incoming>> {
+        Ok(self.news(call, cursor).await?.page)
+    }
+    async fn news(&self, _call: &Call<'_>, cursor: Option<&str>) -> Result<News> {
+        let mut script = self.script();
+        script.read_from.push(cursor.map(str::to_owned));
+        let nothing = || News { page: Page { items: Vec::new(), next: None }, counts: Vec::new() };
+        script.news.pop_front().unwrap_or_else(|| Ok(nothing()))
+    }
+    async fn reply(&self, _call: &Call<'_>, to: &str, _text: &str) -> Result<Published> {
+        Ok(Published::one(format!("reply-to-{to}"), None))
+    }
 }
 
 #[async_trait]
@@ -303,6 +328,9 @@ impl Stats for House {
     }
     async fn channel(&self, _call: &Call<'_>) -> Result<ChannelCounts> {
         Ok(ChannelCounts { followers: self.script().followers, posts: None })
+    }
+    fn passing(&self) -> &'static [&'static str] {
+        if self.repeat == Repeat::Blind { &["reactions", "replies"] } else { &[] }
     }
     fn batch(&self) -> usize {
         25

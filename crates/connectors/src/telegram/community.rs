@@ -169,6 +169,10 @@ impl Stats for Telegram {
         Ok(ChannelCounts { followers: Some(members), posts: None })
     }
 
+    fn passing(&self) -> &'static [&'static str] {
+        &["reactions", "replies"]
+    }
+
     fn batch(&self) -> usize {
         100
     }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use sarafan_app::comments::CommentPage;
 use sarafan_app::posts::{PostBriefView, PostInput, PostPage, PostQuery, PostView, ScheduleInput, When};
 use sarafan_domain::id::{BrandId, PostId};
 use sarafan_domain::post::{Content, MediaRef, PostState};
@@ -31,6 +32,13 @@ pub(crate) enum Command {
     List(List),
     /// Show a post with its problems and deliveries
     Show {
+        /// The post's id
+        id: String,
+        #[command(flatten)]
+        brand: OfBrand,
+    },
+    /// Show the comments under a post on all its channels, the oldest first
+    Comments {
         /// The post's id
         id: String,
         #[command(flatten)]
@@ -164,6 +172,12 @@ pub(crate) async fn run(desk: &Desk, command: Command) -> Outcome {
             let (brand, id) = (desk.brand(brand.brand.as_deref()).await?, id(&text)?);
             let post = desk.app.post(&desk.actor, brand, id).await?;
             desk.show(&post, || one(desk, &post));
+            Ok(())
+        }
+        Command::Comments { id: text, brand } => {
+            let (brand, id) = (desk.brand(brand.brand.as_deref()).await?, id(&text)?);
+            let page = all_comments(desk, brand, id).await?;
+            desk.show(&page, || comment_rows(desk, &page));
             Ok(())
         }
         Command::Schedule { id: text, brand, when } => {
@@ -302,6 +316,27 @@ fn rows(desk: &Desk, posts: &[PostBriefView]) -> String {
             post.networks.join(", "),
             post.title.chars().take(60).collect(),
         ]);
+    }
+    table.text()
+}
+
+/// As many as people read at once; the rest is told by `next`.
+async fn all_comments(desk: &Desk, brand: BrandId, id: PostId) -> Result<CommentPage, Trouble> {
+    let mut all = desk.app.post_comments(&desk.actor, brand, id, None, Some(200)).await?;
+    while let (Some(next), true) = (all.next.clone(), all.items.len() < 1000) {
+        let page = desk.app.post_comments(&desk.actor, brand, id, Some(&next), Some(200)).await?;
+        all.items.extend(page.items);
+        all.next = page.next;
+    }
+    Ok(all)
+}
+
+fn comment_rows(desk: &Desk, page: &CommentPage) -> String {
+    let mut table = desk.table(&["cli-head-time", "cli-head-network", "cli-head-name", "cli-head-title"]);
+    for comment in &page.items {
+        let line = comment.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let time = comment.at.replace('T', " ");
+        table.row([time, comment.network.clone(), comment.author.clone(), line.chars().take(100).collect()]);
     }
     table.text()
 }

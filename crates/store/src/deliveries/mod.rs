@@ -150,7 +150,8 @@ pub async fn update(conn: &mut Conn, delivery: &Delivery, rev: i64) -> Result<i6
     if changed == 0 { Err(StoreError::Conflict { what: "rev" }) } else { Ok(rev.saturating_add(1)) }
 }
 
-/// What went out at `since` or later, the first first; of one channel, or of all.
+/// What went out at `since` or later, the first first; of one channel, or of all. Where it is more than `limit`, the
+/// latest of it.
 ///
 /// # Errors
 /// Only those of the database.
@@ -161,21 +162,16 @@ pub async fn sent_since(
     since: Timestamp,
     limit: i64,
 ) -> Result<Vec<DeliveryRow>> {
-    match channel {
-        Some(channel) => {
-            select("d.brand_id = $1 AND d.sent_at >= $2 AND d.channel_id = $4 ORDER BY d.sent_at, d.id LIMIT $3")
-                .bind(brand)
-                .bind(since)
-                .bind(limit)
-                .bind(channel)
-        }
-        None => select("d.brand_id = $1 AND d.sent_at >= $2 ORDER BY d.sent_at, d.id LIMIT $3")
-            .bind(brand)
-            .bind(since)
-            .bind(limit),
-    }
-    .all(conn, read)
-    .await
+    let of = if channel.is_some() { " AND d.channel_id = $4" } else { "" };
+    let text = format!("d.brand_id = $1 AND d.sent_at >= $2{of} ORDER BY d.sent_at DESC, d.id DESC LIMIT $3");
+    let statement = select(&text).bind(brand).bind(since).bind(limit);
+    let statement = match channel {
+        Some(channel) => statement.bind(channel),
+        None => statement,
+    };
+    let mut rows = statement.all(conn, read).await?;
+    rows.reverse();
+    Ok(rows)
 }
 
 /// The network's ids of what last went out on a channel, the latest first.

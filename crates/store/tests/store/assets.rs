@@ -4,6 +4,7 @@ use sarafan_domain::asset::{AssetFacts, AssetKind};
 use sarafan_domain::id::*;
 use sarafan_domain::post::{MediaRef, PostState};
 use sarafan_store::assets::{AssetFilter, AssetRow};
+use sarafan_store::posts::PostFilter;
 use sarafan_store::{StoreError, assets, posts};
 
 use crate::bench::{Bench, Stage, at, new, on_both_engines, post};

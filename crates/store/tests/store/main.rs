@@ -11,6 +11,7 @@
 mod assets;
 mod bench;
 mod blobs;
+mod comments;
 mod deliveries;
 mod numbers;
 mod people;

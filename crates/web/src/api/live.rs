@@ -132,6 +132,7 @@ impl Listener {
                 }
             },
             Event::Channel { id } => self.plain(&actor, "channel", &json!({ "id": id })).await,
+            Event::Comment { post } => self.plain(&actor, "comment", &json!({ "post": post })).await,
             Event::Asset { id } => self.plain(&actor, "asset", &json!({ "id": id })).await,
             Event::Import { job, done, total } => {
                 self.plain(&actor, "import", &json!({ "job": job, "done": done, "total": total })).await

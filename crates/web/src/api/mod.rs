@@ -17,6 +17,7 @@ mod assets;
 mod brands;
 mod calendar;
 mod channels;
+mod comments;
 mod deliveries;
 mod list;
 mod live;
@@ -42,6 +43,7 @@ fn all() -> OpenApiRouter<Web> {
         .merge(brands::routes())
         .merge(calendar::routes())
         .merge(channels::routes())
+        .merge(comments::routes())
         .merge(deliveries::routes())
         .merge(members::routes())
         .merge(numbers::routes())

@@ -85,7 +85,12 @@ async fn a_file_in_use_says_where() {
     let post = json!({ "content": { "text": "Coffee", "media": [{ "asset": id, "alt": "A cup" }] } });
     owner.post(&format!("/brands/{brand}/posts"), post).await;
     let uses = owner.get(&format!("/brands/{brand}/assets/{id}/uses")).await;
-    assert_eq!((&uses.body[0]["title"], &uses.body[0]["thumb"]), (&json!("Coffee"), &json!(id)), "{}", uses.body);
+    assert_eq!(
+        (&uses.body["items"][0]["title"], &uses.body["items"][0]["thumb"]),
+        (&json!("Coffee"), &json!(id)),
+        "{}",
+        uses.body
+    );
     let page = owner.get(&format!("/brands/{brand}/assets?label=cup&kind=image")).await;
     assert_eq!((&page.body["items"][0]["used"], &page.body["folders"][0]["name"]), (&json!(1), &json!("coffee")));
 }

@@ -84,6 +84,7 @@ fn rows() -> Vec<Row> {
             Some(json!({ "wall": "2026-12-02T10:00", "zone": "UTC", "repeat": rule }))
         }),
         Row("POST /brands/{brand}/posts/typography", A::Read, || Some(json!({ "text": "x", "language": "en" }))),
+        Row("GET /brands/{brand}/posts/{id}/comments", A::Read, none),
         Row("GET /brands/{brand}/posts/{id}/stats", A::NumbersRead, none),
         Row("GET /brands/{brand}/calendar", A::Read, none),
         Row("GET /brands/{brand}/today", A::Read, none),
