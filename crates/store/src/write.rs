@@ -57,7 +57,7 @@ pub(crate) fn run_again() {
 /// Does something as soon as the transaction that runs is safely on disk, and not at all where it is rolled back;
 /// at once where none runs. For telling others: whoever is told then finds the new state.
 pub fn after_commit(hook: impl FnOnce() + Send + 'static) {
-    let mut hook = Some(Box::new(hook) as Box<dyn FnOnce() + Send>);
+    let mut hook: Option<Box<dyn FnOnce() + Send>> = Some(Box::new(hook));
     let _ = RUNNING.try_with(|running| running.after.borrow_mut().extend(hook.take()));
     if let Some(hook) = hook {
         hook();
