@@ -13,7 +13,7 @@ const PAGES = {
   posts: { en: 'Posts', ru: 'Посты', pl: 'Posty' },
   'posts/new': { en: 'New post', ru: 'Новый пост', pl: 'Nowy post' },
   'queue?view=all': { en: 'Queue', ru: 'Очередь', pl: 'Kolejka' },
-  library: { en: 'Library', ru: 'Библиотека', pl: 'Biblioteka' },
+  library: { en: 'Library', ru: 'Медиатека', pl: 'Biblioteka' },
   numbers: { en: 'Numbers', ru: 'Цифры', pl: 'Liczby' },
   plan: { en: 'Import a plan', ru: 'Импорт', pl: 'Import' },
   channels: { en: 'Channels', ru: 'Каналы', pl: 'Kanały' },

@@ -14,12 +14,11 @@ channels-connect = Connect a channel
 channels-connect-to = Connect { $network }
 channels-connect-now = Connect
 channels-connect-this = Connect this one
-channels-go = Continue on the network's page
 channels-steps = Steps
-channels-choose = Several places were found. Which one?
+channels-choose = This access opens several places. Which one is the channel?
 channels-empty-title = No channels yet
 channels-empty-text = Connect a page, group or blog: every network has its steps, written for people who do it for the first time.
-channels-look = Look at it
+channels-look = See it there
 channels-paused = Paused: nothing is sent
 channels-broken = The channel cannot be used
 channels-reconnect = Connect again
@@ -30,7 +29,7 @@ channels-resume = Resume
 channels-numbers = Numbers
 channels-remove = Remove
 channels-remove-title = Remove { $name }?
-channels-remove-text = What is scheduled for it is not sent. What is out stays out, and its numbers are kept.
+channels-remove-text = Posts scheduled for it are not sent. What is out stays out, and its numbers are kept.
 channels-limit = Text
 channels-characters = { $count ->
     [one] up to { $count } character
@@ -44,7 +43,7 @@ channels-can-poll = Polls
 channels-can-first-comment = First comment
 channels-can-edit = Editing
 channels-can-delete = Removal
-channels-can-stats = Numbers
+channels-can-stats = Statistics
 channels-can-comments = Comments
 channels-timetable = Timetable
 channels-zone = Times in { $zone }
@@ -59,3 +58,20 @@ channels-done-resume = Resumed
 channels-done-remove = Removed
 channels-done-slots = Timetable saved
 channels-done-connect = { $name } is connected
+channels-choice = Choose the account
+channels-choice-over = This choice has ended
+channels-choice-over-text = Nothing was connected: the choice is kept for half an hour and for the person who began. Begin once more.
+channels-again = Connect { $name } again
+channels-oauth = You go on to the network’s own page and come back here.
+channels-naming = Name and clock
+channels-naming-help = As it is called here; the network keeps its own name.
+channels-left = { $count ->
+    [one] { $count } post did not go out
+   *[other] { $count } posts did not go out
+}
+channels-left-text = The channel works again. See what still fits, then press “Try again”.
+channels-left-go = To these posts
+channels-follower-count = { $count ->
+    [one] { $count } follower
+   *[other] { $count } followers
+}

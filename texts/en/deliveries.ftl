@@ -14,7 +14,7 @@ deliveries-late = Delay
 deliveries-late-by = { NUMBER($seconds, maximumFractionDigits: 2) } s
 deliveries-no-text = (no text)
 deliveries-calm-title = Nothing needs you
-deliveries-calm-text = Refused posts and those nobody knows the outcome of would stand here, each with what helps.
+deliveries-calm-text = If a network refuses a post, or nobody knows whether it is out, it appears here with what helps.
 deliveries-empty-title = The queue is empty
 deliveries-empty-text = Schedule a post and its deliveries appear here, one per channel, with their story.
 deliveries-sent-at = Sent
@@ -48,3 +48,8 @@ deliveries-done-retry-all = { $count ->
     [one] { $count } is on its way again
    *[other] { $count } are on their way again
 }
+deliveries-remedy = Open the post and change what the network objects to, then press “Try again”.
+deliveries-connect = Connect the channel again
+deliveries-access-back = The channel works again
+deliveries-access-back-text = Press “Try again”, and the post goes out.
+deliveries-clear = Clear up

@@ -19,4 +19,4 @@ members-remove-title = Remove { $name }?
 members-remove-text = Posts and history stay. Whoever is removed loses access at once and can be invited again.
 members-removed = { $name } is no longer a member
 members-alone = You work alone here
-members-alone-text = Invite authors to write, clients to look on, analysts to count. Everyone sees as much as their role needs.
+members-alone-text = Invite authors, clients, analysts. Everyone sees what their role needs.

@@ -28,10 +28,10 @@ posts-duplicate = Duplicate
 posts-done-duplicate = A copy was made
 posts-done-delete = Deleted
 posts-delete-title = Delete this post?
-posts-delete-text = What has not been sent is called off. What is already out stays out and must be taken down first.
+posts-delete-text = What has not been sent is called off. What is already out stays out: take it down first.
 posts-preview = Preview
 posts-out = Deliveries
-posts-side = Preview or deliveries
+posts-side = Preview and deliveries
 posts-no-channels = No channels are connected
 posts-connect = Connect the first one
 posts-kept = What you typed is kept in this browser.
@@ -39,14 +39,14 @@ posts-for-all = For all
 posts-variants = Variants
 posts-text = Text
 posts-text-for = Text for { $name }
-posts-text-placeholder = What is there to say?
+posts-text-placeholder = What would you like to say?
 posts-thread-hint = A line of three hyphens (---) begins the next part of a thread.
 posts-split = Customise
 posts-join = As for all
 posts-joined = { $name } has the common text again
-posts-typography = Mend quotes, dashes and spaces
-posts-typography-done = Typography mended
-posts-typography-same = Nothing to mend
+posts-typography = Tidy quotes, dashes and spaces
+posts-typography-done = Typography tidied
+posts-typography-same = Nothing to tidy
 posts-media = Pictures and videos
 posts-picture = Picture { $n }
 posts-add-media = From the library
@@ -67,7 +67,7 @@ posts-poll-make = Add a poll
 posts-poll-option = Answer { $n }
 posts-poll-add = Add an answer
 posts-poll-multiple = Several answers
-posts-poll-hours = Open for hours
+posts-poll-hours = Length in hours
 posts-poll-remove = Remove the poll
 posts-more = More
 posts-campaign = Campaign
@@ -106,13 +106,13 @@ posts-schedule = Schedule
 posts-reschedule = Change the time
 posts-send-now = Send now
 posts-unschedule = Back to draft
-posts-may-not = Your role does not publish: ask a manager
+posts-may-not = Your role cannot publish: ask a manager
 posts-done-now = On its way
 posts-done-scheduled = Scheduled for { $when }
 posts-done-draft = Back to draft
 posts-refused = { $count ->
-    [one] One thing must be mended first
-   *[other] { $count } things must be mended first
+    [one] One thing has to be fixed first
+   *[other] { $count } things have to be fixed first
 }
 posts-fold-earlier = The first time
 posts-fold-later = The second time
@@ -122,16 +122,15 @@ posts-repeat-day = Every day
 posts-repeat-week = Every week
 posts-repeat-month = Every month
 posts-repeat-year = Every year
-posts-repeat-interval = Every so many
+posts-repeat-interval = Interval
 posts-repeat-days = On these days
 posts-repeat-end = Ends
 posts-repeat-never = Never
-posts-repeat-count = After so many times
+posts-repeat-count = Number of times
 posts-repeat-until = On a date
 posts-repeat-dates = The next dates
 posts-repeat-shifted = later: the clock skips this time
 posts-numbers = Numbers over time
-posts-clear = Clear up
 posts-preview-less = Show less
 posts-thread-add = Begin the next part of a thread
 posts-thread-parts = { $count ->
@@ -142,6 +141,25 @@ posts-alt-of = What does picture { $n } show?
 posts-sending-of = { $name } (then { $left } more)
 posts-unsent = Changed after it went out
 posts-unsent-fixed = What is out stays as it is on { $networks }.
-posts-out-everywhere = It is out on every chosen channel
 posts-sum = All channels together
 posts-numbers-soon = The first numbers come within an hour.
+posts-filter = Filter
+posts-filter-count = { $count ->
+    [one] Filter: { $count } is on
+   *[other] Filter: { $count } are on
+}
+posts-stand-all = { $all ->
+    [one] It is out on its channel
+   *[other] It is out on all { $all } channels
+}
+posts-stand-sent = Sent to { $sent } of { $all }
+posts-stand-sending = { $count } being sent
+posts-stand-scheduled = { $count ->
+    [one] { $count } waits for its time
+   *[other] { $count } wait for their time
+}
+posts-stand-failed = { $count } did not go out
+posts-stand-unknown = { $count } unclear
+posts-stand-held = { $count } on hold
+posts-stand-cancelled = { $count } called off
+posts-stand-deleted = { $count } taken down

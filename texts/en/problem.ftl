@@ -20,7 +20,7 @@ problem-wall-gap = The time { $wall } does not exist in { $zone }: the clocks sk
 problem-wall-gap-remedy = Choose a time an hour later.
 problem-wall-twice = The time { $wall } happens twice in { $zone }: the clocks go back that night.
 problem-wall-twice-remedy = Say whether you mean the first or the second one, or choose another hour.
-problem-wall-out-of-range = This date is too far away to be reckoned with.
+problem-wall-out-of-range = This date is too far away.
 problem-days-range = The period is too long, or it ends before it begins: at most { $max ->
     [one] { $max } day
    *[other] { $max } days
@@ -49,14 +49,14 @@ problem-asset-missing-remedy = Take it out of the post or upload it again.
 problem-post-state = { $state ->
     [draft] The post is a draft, so this cannot be done now.
     [scheduled] The post is already scheduled, so this cannot be done now.
-    [sending] The post is just being sent, so this cannot be done now.
+    [sending] The post is being sent right now, so this cannot be done now.
     [cancelled] The post was called off, so this cannot be done now.
     [deleted] The post has been taken down, so this cannot be done now.
     [unknown] First clear up whether the post is out.
    *[other] The post is already out on at least one channel, so this cannot be done any more.
 }
 problem-delivery-state = { $state ->
-    [sending] It is just being sent and can no longer be stopped.
+    [sending] It is being sent right now and can no longer be stopped.
     [sent] It is already out.
     [cancelled] It was called off.
     [deleted] It has been taken down.
@@ -134,7 +134,7 @@ problem-media-too-long = File { $n } lasts too long: at most { $max ->
    *[other] { $max } seconds
 }.
 problem-media-too-long-remedy = Shorten the video.
-problem-media-will-be-converted = File { $n } will be converted to { $type } to fit here (at most { $max } bytes). The original stays as it is.
+problem-media-will-be-converted = File { $n } will be sent as { $type }, made to fit this network. The original stays as it is.
 problem-alt-missing = File { $n } has no description for people who cannot see it.
 problem-alt-missing-remedy = Say in a sentence what it shows.
 problem-alt-too-long = The description of file { $n } is too long: { $count } of { $max }.
@@ -168,17 +168,17 @@ problem-network-unreachable-remedy = It is tried again by itself.
 problem-rate-limited = The network asks us to slow down.
 problem-rate-limited-remedy = It goes on by itself as soon as the network allows it.
 problem-credential-expired = The access to this channel has expired.
-problem-credential-expired-remedy = Connect the channel again.
+problem-credential-expired-remedy = Press “Connect again” on the channel’s page. Then press “Try again” at the posts that did not go out.
 problem-credential-missing = The access to this channel is not stored.
-problem-credential-missing-remedy = Connect the channel again.
+problem-credential-missing-remedy = Press “Connect again” on the channel’s page. Then press “Try again” at the posts that did not go out.
 problem-credential-unreadable = The stored access to this channel cannot be decrypted.
-problem-credential-unreadable-remedy = Bring the right key file back, or connect the channel again.
+problem-credential-unreadable-remedy = Bring the right key file back, or press “Connect again” on the channel’s page.
 problem-credential-revoked = The network no longer accepts our access to this channel.
-problem-credential-revoked-remedy = Connect the channel again.
+problem-credential-revoked-remedy = Press “Connect again” on the channel’s page. Then press “Try again” at the posts that did not go out.
 problem-permission-missing = The account lacks a permission that is needed for this.
-problem-permission-missing-remedy = Grant it on the network, then connect the channel again.
+problem-permission-missing-remedy = Grant it on the network, then press “Connect again” on the channel’s page.
 problem-account-inactive = The account is blocked, suspended or deleted on the network.
-problem-account-inactive-remedy = Look there what happened, then connect the channel again.
+problem-account-inactive-remedy = See there what happened, then press “Connect again” on the channel’s page.
 problem-server-unsuitable = There is no suitable server at this address.
 problem-server-unsuitable-remedy = Check the address.
 problem-handle-unknown = There is no account “{ $handle }”.
@@ -186,14 +186,14 @@ problem-handle-unknown-remedy = Check the spelling.
 problem-address-forbidden = The address belongs to a private network, and calling those is not allowed.
 problem-address-forbidden-remedy = If it is meant, allow it in the configuration.
 problem-network-refused = { $network } refuses it: “{ $message }”.
-problem-network-refused-remedy = Change the post and send it again.
+problem-network-refused-remedy = Change the post, then press “Try again”.
 problem-media-processing-failed = { $network } did not get one of the files ready.
-problem-media-processing-failed-remedy = Try again, or make the file smaller.
+problem-media-processing-failed-remedy = Press “Try again”, or use a smaller file.
 problem-edit-parts = On { $network } a thread can only be changed part by part: their number must stay the same.
 problem-edit-parts-remedy = Keep the number of parts, or delete the thread and send it anew.
 problem-gone = It no longer exists on the network.
 problem-outcome-unknown = The post was handed over, but no answer came. It may be out or not.
-problem-outcome-unknown-remedy = Look at the channel, then say here whether it is out. Until then nothing is sent again.
+problem-outcome-unknown-remedy = Look at the channel, then say here whether the post is out. Until then it is not sent again.
 problem-answer-unreadable = The network gave an answer that cannot be understood ({ $detail }).
 problem-answer-unreadable-remedy = Look at the channel. If it happens again, report it to us.
 problem-by-hand = Sent by a person’s decision.
@@ -203,7 +203,7 @@ problem-held-late = It is { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
 } late and was not sent without asking.
-problem-held-late-remedy = Send it now, move it or call it off.
+problem-held-late-remedy = Press “Send now”, move the post to another time, or call it off.
 problem-network-missing = This Sarafan does not know the channel’s network.
 problem-network-missing-remedy = Use a version that was built with this network.
 problem-network-no-publish = One cannot publish on this network.
@@ -217,7 +217,7 @@ problem-nothing-to-connect = This account has nothing on { $network } that could
 problem-nothing-to-connect-remedy = Check that it may post to the page, group or channel you mean.
 problem-reconnect-other = This is the access to “{ $name }”, another channel.
 problem-reconnect-other-remedy = Sign in on the network with the account of this channel.
-problem-slot-bad = “{ $time }” is not a time of the week.
+problem-slot-bad = “{ $time }” is not a time of day.
 problem-slots-too-many = A timetable has at most { $max } slots.
 
 # Repeating
@@ -265,8 +265,14 @@ problem-media-missing = The file “{ $file }” is missing.
 problem-media-missing-remedy = Give it together with the plan, or upload it to the library first.
 problem-extra-unreadable = The column “extra” cannot be read.
 problem-extra-unreadable-remedy = Leave it as Sarafan exported it, or empty it.
-problem-channel-unknown = There is no channel “{ $channel }”. Known ones: { $known }.
-problem-channel-unknown-remedy = Connect the channel, or name one of the known ones.
+problem-channel-unknown = { $known ->
+    [none] There is no channel “{ $channel }”: no channel is connected yet.
+   *[other] There is no channel “{ $channel }”. Known ones: { $known }.
+}
+problem-channel-unknown-remedy = { $known ->
+    [none] Connect the channel first, then import the plan.
+   *[other] Connect the channel, or name one of the known ones.
+}
 problem-channel-ambiguous = “{ $channel }” can be several channels: { $candidates }.
 problem-channel-ambiguous-remedy = Write one of these.
 problem-date-format-ask = Which date is “{ $value }”? It can be { $candidates } (order: { $orders }).

@@ -1,5 +1,5 @@
 session-title = Sign in
-session-fresh = Nobody lives here yet. Open the one-time link that Sarafan printed when it started.
+session-fresh = Nobody is here yet. Open the one-time link that Sarafan printed when it started.
 session-forgot = Forgot the password? Ask an owner for a new invitation.
 session-invitation = Invitation
 session-invited = Join { $brand }
@@ -7,5 +7,5 @@ session-invited-new = You are invited as: { $role }. Choose a name and a passwor
 session-invited-known = You are invited as: { $role }. Confirm with the password of your account.
 session-name = Your name
 session-join = Join
-session-invitation-over = The invitation is over
-session-invitation-over-text = It was used, withdrawn or has ended. If you have joined already, sign in; otherwise ask for a new one.
+session-invitation-over = This invitation has ended
+session-invitation-over-text = It was used, withdrawn or has expired. If you have joined already, sign in; otherwise ask for a new one.

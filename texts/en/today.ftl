@@ -1,22 +1,22 @@
 # The first page of the day.
 today-title = Today
-today-write = Write a post
+today-write = New post
 today-hello = Hello, { $name }
 today-worker-title = Nothing is being sent
 today-worker-text = The worker has not been seen for a while. Start it again: what was due goes out or asks you.
 today-needs = Needs you
 today-quiet-title = Nothing needs you
-today-quiet-text = Everything that was due is out. What is refused or in doubt would stand here first.
+today-quiet-text = Everything that was due is out. What is refused or in doubt appears here.
 today-unknown = Nobody knows whether it is out
-today-failed = Refused
-today-held = Waits for your word
-today-reconnect = Channels to connect again
+today-failed = Did not go out
+today-held = Waits for your decision
+today-reconnect = Channels without access
 today-drafts = { $count ->
     [one] { $count } draft has problems
    *[other] { $count } drafts have problems
 }
 today-yesterday = Yesterday
-today-missing = No network told us
+today-missing = The networks do not tell
 today-metric-posts = Posts
 today-metric-engagement = Engagement
 today-metric-reactions = Reactions

@@ -32,11 +32,11 @@ web-wrong = { $field ->
     [none] This is not what is expected here: { $reason }.
    *[other] “{ $field }” is not what is expected here: { $reason }.
 }
-web-invalid-title = Something must be mended first
-web-invalid = Something must be mended first.
+web-invalid-title = Something has to be fixed first
+web-invalid = Something has to be fixed first.
 web-invalid-many = { $count ->
-    [one] { $count } thing must be mended first: { $first }
-   *[other] { $count } things must be mended first, among them: { $first }
+    [one] { $count } thing has to be fixed first: { $first }
+   *[other] { $count } things have to be fixed first, among them: { $first }
 }
 web-too-many-title = Too many tries
 web-too-many = { $seconds ->

@@ -1,6 +1,6 @@
 # Co mówi wiersz poleceń (crates/sarafan).
 cli-serving = Sarafan działa pod adresem { $address }
-cli-setup-link = Nie ma jeszcze właściciela. Otwórz ten odnośnik, aby nim zostać; działa przez dobę i tylko raz:
+cli-setup-link = Nie ma jeszcze właściciela. Otwórz ten link, aby nim zostać; działa przez dobę i tylko raz:
     { $link }
 cli-demo-brand = Glina i światło
 cli-demo-owner = Klara

@@ -19,4 +19,4 @@ members-remove-title = Usunąć z zespołu: { $name }?
 members-remove-text = Posty i historia zostają. Dostęp wygasa od razu, później można zaprosić ponownie.
 members-removed = { $name } nie jest już w zespole
 members-alone = Pracujesz tu na razie w pojedynkę
-members-alone-text = Zaproś autorów do pisania, klientów do wglądu, analityków do liczenia. Każdy widzi tyle, ile potrzebuje jego rola.
+members-alone-text = Zaproś autorów, klientów, analityków. Każdy zobaczy to, czego wymaga jego rola.

@@ -7,6 +7,6 @@ problem-asset-in-use = { $count ->
    *[other] Ten plik jest w postach, które jeszcze się nie ukazały; używa go { $count } posta.
 }
 problem-asset-in-use-remedy = Najpierw usuń go stamtąd albo poczekaj, aż posty się ukażą.
-problem-file-too-large = Plik „{ $name }” jest za duży: ma { $megabytes } MB, a przyjmujemy najwyżej { $max_megabytes } MB.
+problem-file-too-large = Plik „{ $name }” jest za duży: ma { $megabytes } MB, a można wgrać najwyżej { $max_megabytes } MB.
 problem-file-too-large-remedy = Zmniejsz go albo poproś administratora o podniesienie limitu.
 problem-too-many = Za dużo: najwyżej { $max }.

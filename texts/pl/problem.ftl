@@ -19,9 +19,9 @@ problem-country-unknown-remedy = Wpisz dwie wielkie litery, na przykład PL lub 
 problem-zone-unknown = Nie ma strefy czasowej „{ $zone }”.
 problem-zone-unknown-remedy = Wpisz na przykład Europe/Warsaw lub Europe/London.
 problem-wall-gap = Godziny { $wall } w strefie { $zone } nie ma: zegary idą wtedy do przodu i ją przeskakują.
-problem-wall-gap-remedy = Wybierz godzinę później.
+problem-wall-gap-remedy = Wybierz czas o godzinę późniejszy.
 problem-wall-twice = Godzina { $wall } w strefie { $zone } zdarza się dwa razy: tej nocy zegary się cofają.
-problem-wall-twice-remedy = Powiedz, czy chodzi o pierwszą, czy o drugą, albo wybierz inną godzinę.
+problem-wall-twice-remedy = Wskaż, czy chodzi o pierwszą, czy o drugą, albo wybierz inną godzinę.
 problem-wall-out-of-range = Ta data jest zbyt odległa, żeby ją obliczyć.
 problem-days-range = Okres jest za długi albo kończy się, zanim się zacznie: najwyżej { $max ->
     [one] { $max } dzień
@@ -39,11 +39,11 @@ problem-text-huge = Tak długiego tekstu nie przyjmie żadna sieć (granica to {
 problem-text-huge-remedy = Skróć go albo podziel na kilka postów.
 problem-link-bad = „{ $link }” to nie jest adres strony.
 problem-link-bad-remedy = Link zaczyna się od https:// lub http://.
-problem-at-past = Ten czas już minął.
+problem-at-past = Ten termin już minął.
 problem-at-past-remedy = Wybierz późniejszy albo wyślij teraz.
 problem-channels-none = Nie wybrano kanału.
 problem-channels-none-remedy = Wybierz co najmniej jeden kanał.
-problem-channels-empty = Jest czas, ale nie ma kanału.
+problem-channels-empty = Jest termin, ale nie ma kanału.
 problem-channels-empty-remedy = Podaj co najmniej jeden kanał.
 problem-channel-missing = Jeden z wybranych kanałów nie jest już połączony.
 problem-channel-missing-remedy = Usuń go z posta albo połącz ponownie.
@@ -60,14 +60,14 @@ problem-post-state = { $state ->
 }
 problem-delivery-state = { $state ->
     [sending] Wysyłka właśnie trwa i nie da się jej zatrzymać.
-    [sent] Publikacja już się ukazała.
+    [sent] Post już się ukazał.
     [cancelled] Wysyłka została odwołana.
-    [deleted] Publikacja została zdjęta.
-    [unknown] Najpierw powiedz, czy publikacja się ukazała.
+    [deleted] Post został zdjęty.
+    [unknown] Najpierw wskaż, czy post się ukazał.
    *[other] W obecnym stanie nie można tego zrobić.
 }
-problem-slot-none = W rozkładzie kanału „{ $channel }” nie ma wolnego miejsca w najbliższych tygodniach.
-problem-slot-none-remedy = Dodaj godziny do rozkładu kanału albo wybierz czas samodzielnie.
+problem-slot-none = W harmonogramie kanału „{ $channel }” nie ma wolnego slotu w najbliższych tygodniach.
+problem-slot-none-remedy = Dodaj sloty do harmonogramu kanału albo wybierz termin samodzielnie.
 
 # Czego sieć nie przyjmie
 problem-text-too-long = { $parts ->
@@ -132,7 +132,7 @@ problem-media-type = Plik { $n } ma format { $type }, którego się tu nie przyj
 problem-media-type-remedy = Użyj innego formatu: JPEG lub PNG dla obrazów, MP4 dla filmów.
 problem-media-too-large = Plik { $n } jest za duży: { $bytes } bajtów, można najwyżej { $max }.
 problem-media-too-large-remedy = Zmniejsz plik.
-problem-media-dimensions = Plik { $n } nie mieści się z wymiarami { $width } × { $height } pikseli.
+problem-media-dimensions = Plik { $n } ma nieodpowiednie wymiary: { $width } × { $height } pikseli.
 problem-media-dimensions-remedy = Zmniejsz obraz.
 problem-media-ratio = Plik { $n } jest zbyt wydłużony: najwyżej { $max } : 1.
 problem-media-ratio-remedy = Przytnij go.
@@ -142,9 +142,9 @@ problem-media-too-long = Plik { $n } trwa za długo: najwyżej { $max ->
    *[many] { $max } sekund
 }.
 problem-media-too-long-remedy = Skróć film.
-problem-media-will-be-converted = Plik { $n } zostanie przekształcony na { $type }, żeby tu pasował (najwyżej { $max } bajtów). Oryginał pozostanie bez zmian.
+problem-media-will-be-converted = Plik { $n } wyślemy w innej postaci ({ $type }), żeby pasował do tej sieci. Oryginał pozostanie bez zmian.
 problem-alt-missing = Plik { $n } nie ma opisu dla osób, które go nie widzą.
-problem-alt-missing-remedy = Powiedz jednym zdaniem, co przedstawia.
+problem-alt-missing-remedy = Napisz jednym zdaniem, co przedstawia.
 problem-alt-too-long = Opis pliku { $n } jest za długi: { $count } z { $max }.
 problem-alt-too-long-remedy = Skróć opis.
 problem-alt-extra = Opisów jest więcej niż plików.
@@ -177,17 +177,17 @@ problem-network-unreachable-remedy = Próba powtórzy się sama.
 problem-rate-limited = Sieć prosi, żeby zwolnić.
 problem-rate-limited-remedy = Wysyłka ruszy sama, gdy tylko sieć na to pozwoli.
 problem-credential-expired = Dostęp do tego kanału wygasł.
-problem-credential-expired-remedy = Połącz kanał ponownie.
+problem-credential-expired-remedy = Naciśnij „Połącz ponownie” na stronie kanału. Potem naciśnij „Spróbuj ponownie” przy postach, które nie wyszły.
 problem-credential-missing = Dostęp do tego kanału nie jest zapisany.
-problem-credential-missing-remedy = Połącz kanał ponownie.
+problem-credential-missing-remedy = Naciśnij „Połącz ponownie” na stronie kanału. Potem naciśnij „Spróbuj ponownie” przy postach, które nie wyszły.
 problem-credential-unreadable = Zapisanego dostępu do tego kanału nie da się odszyfrować.
-problem-credential-unreadable-remedy = Przywróć właściwy plik klucza albo połącz kanał ponownie.
+problem-credential-unreadable-remedy = Przywróć właściwy plik klucza albo naciśnij „Połącz ponownie” na stronie kanału.
 problem-credential-revoked = Sieć nie przyjmuje już naszego dostępu do tego kanału.
-problem-credential-revoked-remedy = Połącz kanał ponownie.
+problem-credential-revoked-remedy = Naciśnij „Połącz ponownie” na stronie kanału. Potem naciśnij „Spróbuj ponownie” przy postach, które nie wyszły.
 problem-permission-missing = Konto nie ma uprawnienia, które jest do tego potrzebne.
-problem-permission-missing-remedy = Nadaj je w samej sieci, a potem połącz kanał ponownie.
+problem-permission-missing-remedy = Nadaj je w samej sieci, a potem naciśnij „Połącz ponownie” na stronie kanału.
 problem-account-inactive = Konto w sieci jest zablokowane, zawieszone albo usunięte.
-problem-account-inactive-remedy = Sprawdź tam, co się stało, a potem połącz kanał ponownie.
+problem-account-inactive-remedy = Sprawdź tam, co się stało, a potem naciśnij „Połącz ponownie” na stronie kanału.
 problem-server-unsuitable = Pod tym adresem nie ma odpowiedniego serwera.
 problem-server-unsuitable-remedy = Sprawdź adres.
 problem-handle-unknown = Nie ma konta „{ $handle }”.
@@ -195,25 +195,25 @@ problem-handle-unknown-remedy = Sprawdź pisownię.
 problem-address-forbidden = To adres sieci prywatnej, a łączenie się z takimi nie jest dozwolone.
 problem-address-forbidden-remedy = Jeśli tak ma być, zezwól na niego w konfiguracji.
 problem-network-refused = { $network } odmawia: „{ $message }”.
-problem-network-refused-remedy = Zmień post i wyślij go ponownie.
+problem-network-refused-remedy = Popraw post i naciśnij „Spróbuj ponownie”.
 problem-media-processing-failed = { $network }: nie udało się przetworzyć jednego z plików.
-problem-media-processing-failed-remedy = Spróbuj jeszcze raz albo zmniejsz plik.
+problem-media-processing-failed-remedy = Naciśnij „Spróbuj ponownie” albo zamień plik na mniejszy.
 problem-edit-parts = W { $network } wątek można zmieniać tylko część po części: ich liczba musi pozostać taka sama.
 problem-edit-parts-remedy = Zachowaj liczbę części albo usuń wątek i wyślij go na nowo.
 problem-gone = W sieci już tego nie ma.
 problem-outcome-unknown = Post został przekazany, ale odpowiedź nie nadeszła. Mógł się ukazać albo nie.
-problem-outcome-unknown-remedy = Zajrzyj do kanału i powiedz tutaj, czy się ukazał. Do tego czasu nic nie zostanie wysłane ponownie.
-problem-answer-unreadable = Sieć dała odpowiedź, której nie da się zrozumieć ({ $detail }).
+problem-outcome-unknown-remedy = Zajrzyj do kanału i wskaż tutaj, czy post się ukazał. Do tego czasu nie zostanie wysłany ponownie.
+problem-answer-unreadable = Nie udało się zrozumieć odpowiedzi sieci ({ $detail }).
 problem-answer-unreadable-remedy = Zajrzyj do kanału. Jeśli to się powtórzy, zgłoś nam to.
 problem-by-hand = Wysłane decyzją człowieka.
 problem-held-paused = Wysyłka jest wstrzymana.
-problem-held-paused-remedy = Ruszy, gdy przerwa się skończy.
+problem-held-paused-remedy = Ruszy, gdy pauza się skończy.
 problem-held-late = Spóźnienie wynosi { $minutes ->
     [one] { $minutes } minutę
     [few] { $minutes } minuty
    *[many] { $minutes } minut
 }, więc nie wysłano bez pytania.
-problem-held-late-remedy = Wyślij teraz, przesuń albo odwołaj.
+problem-held-late-remedy = Naciśnij „Wyślij teraz”, zmień termin posta albo odwołaj wysyłkę.
 problem-network-missing = Ten Sarafan nie zna sieci tego kanału.
 problem-network-missing-remedy = Użyj wersji zbudowanej z tą siecią.
 problem-network-no-publish = W tej sieci nie można publikować.
@@ -227,8 +227,8 @@ problem-nothing-to-connect = To konto nie ma w { $network } niczego, co można b
 problem-nothing-to-connect-remedy = Sprawdź, czy może publikować na stronie, w grupie lub w kanale, o który chodzi.
 problem-reconnect-other = To dostęp do innego kanału: „{ $name }”.
 problem-reconnect-other-remedy = Zaloguj się w sieci na konto tego kanału.
-problem-slot-bad = „{ $time }” to nie jest godzina tygodnia.
-problem-slots-too-many = Rozkład może mieć najwyżej { $max } miejsc.
+problem-slot-bad = „{ $time }” to nie jest godzina.
+problem-slots-too-many = Harmonogram może mieć najwyżej { $max } slotów.
 
 # Powtarzanie
 problem-repeat-interval = Odstęp musi wynosić od 1 do { $max }.
@@ -269,8 +269,14 @@ problem-media-missing = Brakuje pliku „{ $file }”.
 problem-media-missing-remedy = Dołącz go do planu albo najpierw wgraj do biblioteki.
 problem-extra-unreadable = Kolumny „extra” nie da się odczytać.
 problem-extra-unreadable-remedy = Zostaw ją taką, jaką wyeksportował Sarafan, albo wyczyść.
-problem-channel-unknown = Nie ma kanału „{ $channel }”. Znane: { $known }.
-problem-channel-unknown-remedy = Połącz kanał albo podaj jeden ze znanych.
+problem-channel-unknown = { $known ->
+    [none] Nie ma kanału „{ $channel }”: nie połączono jeszcze żadnego kanału.
+   *[other] Nie ma kanału „{ $channel }”. Są takie: { $known }.
+}
+problem-channel-unknown-remedy = { $known ->
+    [none] Najpierw połącz kanał, potem zaimportuj plan.
+   *[other] Połącz kanał albo podaj jeden z istniejących.
+}
 problem-channel-ambiguous = „{ $channel }” pasuje do kilku kanałów: { $candidates }.
 problem-channel-ambiguous-remedy = Wpisz jeden z nich.
 problem-date-format-ask = Jaka to data: „{ $value }”? Może to być { $candidates } (kolejność: { $orders }).

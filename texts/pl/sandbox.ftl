@@ -1,6 +1,6 @@
 # Serwer, który udaje sieci.
 sandbox-title = Piaskownica
-sandbox-lead = Sieci na niby. To, co tu wysłano, zostaje na tej maszynie; oglądaj tablice i odpowiadaj jak odwiedzający.
+sandbox-lead = Sieci do zabawy. To, co tu wysłano, zostaje na tym komputerze; oglądaj tablice i odpowiadaj jak odwiedzający.
 sandbox-networks = Sieci
 sandbox-connect = Aby połączyć, wpisz
 sandbox-visitor = Anna
@@ -28,7 +28,7 @@ sandbox-newer = Nowsze
 sandbox-older = Starsze
 sandbox-wall-empty = Jeszcze nic tu nie ma. Połącz tę tablicę i wyślij post.
 sandbox-faults = Co zepsuć
-sandbox-faults-lead = Liczba mówi, ilu następnych publikacji to dotknie. Czekanie i limit częstości dotyczą każdego żądania.
+sandbox-faults-lead = Liczba mówi, ilu następnych postów to dotyczy. Opóźnienie i limit częstości dotyczą każdego żądania.
 sandbox-faults-set = Ustaw
 sandbox-faults-clear = Tu nic nie psuć
 sandbox-faults-clear-all = Nigdzie nic nie psuć

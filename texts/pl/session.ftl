@@ -1,5 +1,5 @@
 session-title = Logowanie
-session-fresh = Nikt tu jeszcze nie mieszka. Otwórz jednorazowy link, który Sarafan wypisał przy starcie.
+session-fresh = Nikogo tu jeszcze nie ma. Otwórz jednorazowy link, który Sarafan wypisał przy starcie.
 session-forgot = Nie pamiętasz hasła? Poproś właściciela o nowe zaproszenie.
 session-invitation = Zaproszenie
 session-invited = Dołącz do: { $brand }

@@ -1,23 +1,23 @@
 # Pierwsza strona dnia.
 today-title = Dzisiaj
-today-write = Napisz post
+today-write = Nowy post
 today-hello = Dzień dobry, { $name }
 today-worker-title = Nic nie jest wysyłane
 today-worker-text = Proces wysyłki od dawna nie daje znaku. Uruchom go ponownie: to, co miało wyjść, wyjdzie albo zapyta.
 today-needs = Wymaga uwagi
 today-quiet-title = Nic nie wymaga uwagi
-today-quiet-text = Wszystko, co miało wyjść, wyszło. Odmowy i sprawy niejasne pojawiłyby się tutaj najpierw.
+today-quiet-text = Wszystko, co miało wyjść, wyszło. Odmowy i sprawy niejasne pojawią się tutaj.
 today-unknown = Nie wiadomo, czy post się ukazał
-today-failed = Sieć odmówiła
+today-failed = Nie wyszły
 today-held = Czeka na decyzję
-today-reconnect = Połącz ponownie
+today-reconnect = Kanały bez dostępu
 today-drafts = { $count ->
     [one] { $count } szkic ma uwagi
     [few] { $count } szkice mają uwagi
    *[many] { $count } szkiców ma uwagi
 }
 today-yesterday = Wczoraj
-today-missing = Żadna sieć tego nie podała
+today-missing = Sieci tego nie podały
 today-metric-posts = Posty
 today-metric-engagement = Zaangażowanie
 today-metric-reactions = Reakcje

@@ -1,5 +1,5 @@
-# Библиотека файлов.
-assets-title = Библиотека
+# Медиатека.
+assets-title = Медиатека
 assets-one = Файл
 assets-upload = Загрузить
 assets-search = Искать по имени, описанию и меткам
@@ -7,7 +7,7 @@ assets-folder = Папка
 assets-folders = Уже есть: { $folders }
 assets-every-folder = Все папки
 assets-every-label = Все метки
-assets-every-kind = Любой вид
+assets-every-kind = Все виды
 assets-kind = Вид
 assets-images = Картинки
 assets-videos = Видео
@@ -15,7 +15,7 @@ assets-documents = Документы
 assets-labels = Метки
 assets-none-title = Ничего не найдено
 assets-none-text = Измените или снимите фильтры.
-assets-empty-title = Библиотека пуста
+assets-empty-title = Медиатека пуста
 assets-empty-text = Перетащите сюда картинки и видео. Каждый файл сразу проверяется по требованиям сетей.
 assets-download = Скачать
 assets-alt = Что изображено?
@@ -28,7 +28,7 @@ assets-used = { $count ->
    *[other] Используется в { $count } постах
 }
 assets-delete-title = Удалить файл?
-assets-delete-text = Файл, который ждёт отправки в посте, удалить нельзя. Вышедшие посты не изменятся.
+assets-delete-text = Файл, который нужен ещё не вышедшему посту, удалить нельзя. Вышедшие посты не изменятся.
 assets-done-delete = Удалено
 assets-choose = Выбрать несколько
 assets-chosen = { $count ->

@@ -5,7 +5,7 @@ calendar-week = Неделя
 calendar-agenda = Список
 calendar-view = Вид
 calendar-today = Сегодня
-calendar-today-hint = К сегодняшнему дню
+calendar-today-hint = Перейти к сегодняшнему дню
 calendar-before = Назад
 calendar-after = Вперёд
 calendar-filter = Фильтр
@@ -43,7 +43,7 @@ calendar-gaps = { $count ->
     [few] впереди { $count } дня без постов
    *[many] впереди { $count } дней без постов
 }
-calendar-mix = Рубрики за этот период
+calendar-mix = Рубрики за период
 calendar-wanted = по плану: { $share }
 calendar-hour = Час
 calendar-days = Дни месяца
@@ -65,7 +65,7 @@ calendar-move-when = Новое время
 calendar-move-go = Перенести
 calendar-move-anyway = Всё равно перенести
 calendar-other-time = Другое время…
-calendar-stays = Осталось как было: { $when }.
+calendar-stays = Время прежнее: { $when }.
 calendar-changed = Тем временем пост изменил кто-то ещё. В календаре уже новый вариант.
 calendar-fold-earlier = Первый раз
 calendar-fold-later = Второй раз

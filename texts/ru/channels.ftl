@@ -15,12 +15,11 @@ channels-connect = Подключить канал
 channels-connect-to = Подключение: { $network }
 channels-connect-now = Подключить
 channels-connect-this = Подключить этот
-channels-go = Продолжить на странице сети
 channels-steps = Шаги
-channels-choose = Нашлось несколько мест. Какое подключить?
+channels-choose = Этому доступу открыто несколько мест. Какое подключить?
 channels-empty-title = Каналов пока нет
 channels-empty-text = Подключите страницу, группу или блог: для каждой сети есть пошаговая инструкция для тех, кто делает это впервые.
-channels-look = Посмотреть
+channels-look = Посмотреть в сети
 channels-paused = На паузе: ничего не отправляется
 channels-broken = Канал не работает
 channels-reconnect = Подключить заново
@@ -28,10 +27,10 @@ channels-fine = Работает
 channels-check = Проверить
 channels-pause = Пауза
 channels-resume = Возобновить
-channels-numbers = Показатели
+channels-numbers = Цифры
 channels-remove = Отключить
 channels-remove-title = Отключить «{ $name }»?
-channels-remove-text = Запланированное туда не выйдет. Вышедшее останется, показатели сохранятся.
+channels-remove-text = Запланированные посты туда не выйдут. Вышедшие останутся, их цифры сохранятся.
 channels-limit = Текст
 channels-characters = { $count ->
     [one] до { $count } знака
@@ -45,7 +44,7 @@ channels-can-poll = Опросы
 channels-can-first-comment = Первый комментарий
 channels-can-edit = Правка
 channels-can-delete = Удаление
-channels-can-stats = Показатели
+channels-can-stats = Статистика
 channels-can-comments = Комментарии
 channels-timetable = Расписание
 channels-zone = Часовой пояс: { $zone }
@@ -60,3 +59,22 @@ channels-done-resume = Возобновлено
 channels-done-remove = Отключено
 channels-done-slots = Расписание сохранено
 channels-done-connect = Подключено: { $name }
+channels-choice = Выбор аккаунта
+channels-choice-over = Выбор больше не действует
+channels-choice-over-text = Ничего не подключено: выбор хранится полчаса и только для того, кто начал. Начните ещё раз.
+channels-again = Подключить заново: { $name }
+channels-oauth = Дальше откроется страница сети, потом вы вернётесь сюда.
+channels-naming = Название и часы
+channels-naming-help = Как канал называется здесь; в сети название не изменится.
+channels-left = { $count ->
+    [one] { $count } пост не вышел
+    [few] { $count } поста не вышли
+   *[many] { $count } постов не вышли
+}
+channels-left-text = Канал снова работает. Посмотрите, что ещё уместно, и нажмите «Повторить».
+channels-left-go = К этим постам
+channels-follower-count = { $count ->
+    [one] { $count } подписчик
+    [few] { $count } подписчика
+   *[many] { $count } подписчиков
+}

@@ -14,7 +14,7 @@ deliveries-late = Задержка
 deliveries-late-by = { NUMBER($seconds, maximumFractionDigits: 2) } с
 deliveries-no-text = (без текста)
 deliveries-calm-title = Вас ничего не ждёт
-deliveries-calm-text = Здесь появятся посты, которые сеть не приняла, и те, чья судьба неизвестна, — с подсказкой, что делать.
+deliveries-calm-text = Если сеть не примет пост или будет неясно, вышел ли он, он появится здесь — с подсказкой, что делать.
 deliveries-empty-title = Очередь пуста
 deliveries-empty-text = Запланируйте пост, и здесь появятся его отправки: по одной на канал, каждая со своей историей.
 deliveries-sent-at = Отправлено
@@ -22,7 +22,7 @@ deliveries-open-post = Открыть пост
 deliveries-see = Посмотреть в сети
 deliveries-story = Что происходило
 deliveries-story-empty = Попыток ещё не было.
-deliveries-cancel = Отменить
+deliveries-cancel = Отменить отправку
 deliveries-retry = Повторить
 deliveries-send-now = Отправить сейчас
 deliveries-delete = Снять пост
@@ -34,7 +34,7 @@ deliveries-done-delete = Снимаем пост
 deliveries-done-update = Отправляем изменения
 deliveries-done-resolve = Записано
 deliveries-clear-title = Пост вышел?
-deliveries-clear-text = Запрос ушёл, а ответа не было. Пока кто-нибудь не проверит, повторно ничего не отправится.
+deliveries-clear-text = Пост передан, но сеть не ответила. Пока кто-нибудь не проверит, повторно он не отправится.
 deliveries-clear-look = Посмотреть канал
 deliveries-clear-url = Адрес поста, если он там есть
 deliveries-clear-sent = Вышел
@@ -50,3 +50,8 @@ deliveries-done-retry-all = { $count ->
     [few] Снова отправляем { $count } поста
    *[many] Снова отправляем { $count } постов
 }
+deliveries-remedy = Откройте пост, исправьте то, что не устроило сеть, и нажмите «Повторить».
+deliveries-connect = Подключить канал заново
+deliveries-access-back = Канал снова работает
+deliveries-access-back-text = Нажмите «Повторить», и пост выйдет.
+deliveries-clear = Разобраться

@@ -43,8 +43,8 @@ problem-channels-none-remedy = Выберите хотя бы один кана�
 problem-channels-empty = Время указано, а каналов нет.
 problem-channels-empty-remedy = Укажите хотя бы один канал.
 problem-channel-missing = Один из выбранных каналов больше не подключён.
-problem-channel-missing-remedy = Уберите его или подключите заново.
-problem-asset-missing = Файла из этого поста больше нет в библиотеке.
+problem-channel-missing-remedy = Уберите его из поста или подключите заново.
+problem-asset-missing = Файла из этого поста больше нет в медиатеке.
 problem-asset-missing-remedy = Уберите его из поста или загрузите заново.
 problem-post-state = { $state ->
     [draft] Пост — черновик, сейчас так сделать нельзя.
@@ -57,14 +57,14 @@ problem-post-state = { $state ->
 }
 problem-delivery-state = { $state ->
     [sending] Отправка уже идёт, остановить её нельзя.
-    [sent] Публикация уже вышла.
+    [sent] Пост уже вышел.
     [cancelled] Отправка отменена.
-    [deleted] Публикация снята.
-    [unknown] Сначала скажите, вышла ли публикация.
+    [deleted] Пост снят.
+    [unknown] Сначала укажите, вышел ли пост.
    *[other] В нынешнем состоянии так сделать нельзя.
 }
-problem-slot-none = В расписании канала «{ $channel }» на ближайшие недели нет свободного места.
-problem-slot-none-remedy = Добавьте время в расписание канала или выберите его сами.
+problem-slot-none = В расписании канала «{ $channel }» на ближайшие недели нет свободных слотов.
+problem-slot-none-remedy = Добавьте слоты в расписание канала или выберите время сами.
 
 # Чего не примет сеть
 problem-text-too-long = { $parts ->
@@ -93,11 +93,11 @@ problem-text-too-many-bytes = { $parts ->
     }: { $count } из { $max }.
 }
 problem-text-too-many-bytes-remedy = Сократите текст. Эмодзи и кириллица занимают больше байтов, чем латиница.
-problem-thread-unsupported = { $network } не умеет цепочки, а в тексте частей: { $parts }.
+problem-thread-unsupported = В { $network } нет веток, а частей в тексте: { $parts }.
 problem-thread-unsupported-remedy = Уберите строки --- или напишите для этой сети отдельный текст.
 problem-link-dropped = { $network } не покажет ссылку этого поста.
 problem-link-dropped-remedy = Вставьте ссылку в текст для этой сети.
-problem-first-comment-unsupported = { $network } не принимает первый комментарий, там его не будет.
+problem-first-comment-unsupported = В { $network } нельзя добавить первый комментарий: там его не будет.
 problem-first-comment-too-long = Первый комментарий слишком длинный: { $count } из { $max }.
 problem-first-comment-too-long-remedy = Сократите первый комментарий.
 problem-media-too-many = Слишком много файлов: { $count }, можно не больше { $max }.
@@ -138,16 +138,16 @@ problem-media-too-long = Файл { $n } слишком длинный: не б�
    *[other] { $max } секунд
 }.
 problem-media-too-long-remedy = Сократите видео.
-problem-media-will-be-converted = Файл { $n } будет преобразован в { $type }, чтобы подойти сюда (не больше { $max } байт). Исходный останется как есть.
+problem-media-will-be-converted = Файл { $n } отправим в другом виде ({ $type }), чтобы он подошёл этой сети. Исходный останется как есть.
 problem-alt-missing = У файла { $n } нет описания для тех, кто его не видит.
-problem-alt-missing-remedy = Скажите одной фразой, что на нём.
+problem-alt-missing-remedy = Опишите одной фразой, что на нём.
 problem-alt-too-long = Описание файла { $n } слишком длинное: { $count } из { $max }.
 problem-alt-too-long-remedy = Сократите описание.
 problem-alt-extra = Описаний больше, чем файлов.
 problem-poll-few = В опросе нужно хотя бы два ответа.
 problem-poll-empty = Один из ответов опроса пустой.
 problem-poll-hours = Опрос должен идти хотя бы час.
-problem-poll-unsupported = { $network } не умеет опросы.
+problem-poll-unsupported = В { $network } нет опросов.
 problem-poll-unsupported-remedy = Уберите опрос или не отправляйте туда этот пост.
 problem-poll-options = Ответов в опросе: { $count }, а здесь можно от { $min } до { $max }.
 problem-poll-option-too-long = Ответ { $n } слишком длинный: { $count } из { $max }.
@@ -173,17 +173,17 @@ problem-network-unreachable-remedy = Попытка повторится сам�
 problem-rate-limited = Сеть просит не торопиться.
 problem-rate-limited-remedy = Отправка продолжится сама, как только сеть разрешит.
 problem-credential-expired = Доступ к этому каналу истёк.
-problem-credential-expired-remedy = Подключите канал заново.
+problem-credential-expired-remedy = Нажмите «Подключить заново» на странице канала. Потом нажмите «Повторить» у постов, которые не вышли.
 problem-credential-missing = Доступ к этому каналу не сохранён.
-problem-credential-missing-remedy = Подключите канал заново.
+problem-credential-missing-remedy = Нажмите «Подключить заново» на странице канала. Потом нажмите «Повторить» у постов, которые не вышли.
 problem-credential-unreadable = Сохранённый доступ к этому каналу не расшифровывается.
-problem-credential-unreadable-remedy = Верните нужный файл ключа или подключите канал заново.
+problem-credential-unreadable-remedy = Верните нужный файл ключа или нажмите «Подключить заново» на странице канала.
 problem-credential-revoked = Сеть больше не принимает наш доступ к этому каналу.
-problem-credential-revoked-remedy = Подключите канал заново.
+problem-credential-revoked-remedy = Нажмите «Подключить заново» на странице канала. Потом нажмите «Повторить» у постов, которые не вышли.
 problem-permission-missing = Аккаунту не хватает нужного для этого разрешения.
-problem-permission-missing-remedy = Выдайте его в самой сети, потом подключите канал заново.
+problem-permission-missing-remedy = Выдайте его в самой сети, потом нажмите «Подключить заново» на странице канала.
 problem-account-inactive = Аккаунт в сети заблокирован, приостановлен или удалён.
-problem-account-inactive-remedy = Выясните там, что случилось, потом подключите канал заново.
+problem-account-inactive-remedy = Выясните там, что случилось, потом нажмите «Подключить заново» на странице канала.
 problem-server-unsuitable = По этому адресу нет подходящего сервера.
 problem-server-unsuitable-remedy = Проверьте адрес.
 problem-handle-unknown = Аккаунта «{ $handle }» нет.
@@ -191,15 +191,15 @@ problem-handle-unknown-remedy = Проверьте написание.
 problem-address-forbidden = Это адрес частной сети, обращаться к таким не разрешено.
 problem-address-forbidden-remedy = Если так и задумано, разрешите его в настройках сервера.
 problem-network-refused = { $network } отказывает: «{ $message }».
-problem-network-refused-remedy = Измените пост и отправьте снова.
+problem-network-refused-remedy = Исправьте пост и нажмите «Повторить».
 problem-media-processing-failed = { $network } не удалось обработать один из файлов.
-problem-media-processing-failed-remedy = Попробуйте ещё раз или уменьшите файл.
-problem-edit-parts = В { $network } цепочку можно менять только по частям: их число должно остаться прежним.
-problem-edit-parts-remedy = Сохраните число частей или удалите цепочку и отправьте её заново.
+problem-media-processing-failed-remedy = Нажмите «Повторить» или замените файл на меньший.
+problem-edit-parts = В { $network } ветку можно менять только по частям: их число должно остаться прежним.
+problem-edit-parts-remedy = Сохраните число частей или снимите ветку и отправьте её заново.
 problem-gone = В сети этого больше нет.
 problem-outcome-unknown = Пост передан, но ответа не было. Возможно, он вышел, а возможно, и нет.
-problem-outcome-unknown-remedy = Посмотрите в канале и скажите здесь, вышел ли он. До этого ничего не отправится повторно.
-problem-answer-unreadable = Сеть дала ответ, который не удалось понять ({ $detail }).
+problem-outcome-unknown-remedy = Посмотрите в канале и укажите здесь, вышел ли пост. До этого он не отправится повторно.
+problem-answer-unreadable = Ответ сети не удалось понять ({ $detail }).
 problem-answer-unreadable-remedy = Посмотрите в канале. Если повторится, сообщите нам.
 problem-by-hand = Отправлено по решению человека.
 problem-held-paused = Отправка на паузе.
@@ -209,7 +209,7 @@ problem-held-late = Опоздание — { $minutes ->
     [few] { $minutes } минуты
    *[many] { $minutes } минут
 }, поэтому без спроса не отправлено.
-problem-held-late-remedy = Отправьте сейчас, перенесите или отмените.
+problem-held-late-remedy = Нажмите «Отправить сейчас», перенесите пост или отмените отправку.
 problem-network-missing = Этот Сарафан не знает сети этого канала.
 problem-network-missing-remedy = Нужна сборка, в которой эта сеть есть.
 problem-network-no-publish = В этой сети нельзя публиковать.
@@ -223,8 +223,8 @@ problem-nothing-to-connect = У этого аккаунта нет ничего,
 problem-nothing-to-connect-remedy = Проверьте, может ли он публиковать на нужной странице, в группе или канале.
 problem-reconnect-other = Это доступ к другому каналу — «{ $name }».
 problem-reconnect-other-remedy = Войдите в сеть под аккаунтом этого канала.
-problem-slot-bad = «{ $time }» — не время недели.
-problem-slots-too-many = В расписании может быть не больше { $max } мест.
+problem-slot-bad = «{ $time }» — не время дня.
+problem-slots-too-many = В расписании может быть не больше { $max } слотов.
 
 # Повторы
 problem-repeat-interval = Промежуток — от 1 до { $max }.
@@ -255,18 +255,24 @@ problem-row-cells-remedy = Возьмите в кавычки тексты, в �
 problem-row-duplicate = Точно такая же строка уже есть под номером { $line }.
 problem-id-duplicate = Идентификатор «{ $id }» уже занят в строке { $line }.
 problem-id-duplicate-remedy = Дайте этой строке свой идентификатор.
-problem-id-known = «{ $id }» уже импортирован и пропущен.
+problem-id-known = «{ $id }» загружен раньше, строка пропускается.
 problem-id-too-long = Идентификатор слишком длинный: не больше { $max } символов.
 problem-control-dropped = Из столбца «{ $column }» убраны невидимые управляющие символы.
 problem-list-long = Слишком длинный список в ячейке: не больше { $max } значений.
 problem-rubric-unknown = Рубрики «{ $rubric }» нет, пост попадёт в план без рубрики.
 problem-rubric-unknown-remedy = Добавьте рубрику в настройках бренда или выберите другую в посте.
 problem-media-missing = Нет файла «{ $file }».
-problem-media-missing-remedy = Приложите его к плану или сначала загрузите в библиотеку.
+problem-media-missing-remedy = Приложите его к плану или сначала загрузите в медиатеку.
 problem-extra-unreadable = Столбец «extra» не читается.
 problem-extra-unreadable-remedy = Оставьте его таким, каким его выгрузил Сарафан, или очистите.
-problem-channel-unknown = Канала «{ $channel }» нет. Есть такие: { $known }.
-problem-channel-unknown-remedy = Подключите канал или назовите один из имеющихся.
+problem-channel-unknown = { $known ->
+    [none] Канала «{ $channel }» нет: пока не подключён ни один канал.
+   *[other] Канала «{ $channel }» нет. Есть такие: { $known }.
+}
+problem-channel-unknown-remedy = { $known ->
+    [none] Сначала подключите канал, потом загрузите план.
+   *[other] Подключите канал или назовите один из имеющихся.
+}
 problem-channel-ambiguous = «{ $channel }» подходит к нескольким каналам: { $candidates }.
 problem-channel-ambiguous-remedy = Напишите один из них.
 problem-date-format-ask = Какая дата — «{ $value }»? Возможно, { $candidates } (порядок: { $orders }).

@@ -1,5 +1,5 @@
 profile-you = Вы
-profile-email-help = По ней вы входите.
+profile-email-help = С ней вы входите в Сарафан.
 profile-looks = Язык и вид
 profile-looks-text = Только для вас, на всех устройствах. Язык постов задан в настройках бренда.
 profile-password-text = После смены пароля на других устройствах нужно войти заново.

@@ -1,6 +1,6 @@
 # Первая страница дня.
 today-title = Сегодня
-today-write = Написать
+today-write = Новый пост
 today-hello = Здравствуйте, { $name }
 today-worker-title = Ничего не отправляется
 today-worker-text = Обработчик давно не отзывается. Запустите его снова: всё, чему пора, выйдет или спросит вас.
@@ -8,16 +8,16 @@ today-needs = Ждут вас
 today-quiet-title = Вас ничего не ждёт
 today-quiet-text = Всё, что должно было выйти, вышло. Отказы и неясные случаи появятся здесь.
 today-unknown = Неизвестно, вышел ли пост
-today-failed = Сеть отказала
+today-failed = Не вышли
 today-held = Ждут вашего решения
-today-reconnect = Подключите заново
+today-reconnect = Каналы без доступа
 today-drafts = { $count ->
     [one] { $count } черновик с замечаниями
     [few] { $count } черновика с замечаниями
    *[many] { $count } черновиков с замечаниями
 }
 today-yesterday = Вчера
-today-missing = Ни одна сеть этого не сообщила
+today-missing = Сети этого не сообщили
 today-metric-posts = Посты
 today-metric-engagement = Вовлечённость
 today-metric-reactions = Реакции

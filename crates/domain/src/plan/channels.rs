@@ -29,7 +29,8 @@ pub(super) fn read(tokens: &[String], known: &[PlanChannel]) -> (Vec<ChannelId>,
             [] => problems.push(
                 Problem::error("channel-unknown", "channels")
                     .with("channel", token.as_str())
-                    .with("known", names(known.iter(), known)),
+                    // The texts have a sentence of their own for a brand without channels.
+                    .with("known", if known.is_empty() { "none".to_owned() } else { names(known.iter(), known) }),
             ),
             several => {
                 let same = known.iter().filter(|channel| several.contains(&channel.id));
@@ -184,6 +185,13 @@ mod tests {
                 .collect();
             assert_eq!((found, problems), (expected, wrong.iter().map(|text| (*text).to_owned()).collect()), "{cell}");
         }
+    }
+
+    #[test]
+    fn a_brand_without_channels_says_so() {
+        let (found, problems) = read(&split("pigeon", WORDS), &[]);
+        assert!(found.is_empty());
+        assert_eq!(problems[0].args.get("known"), Some(&crate::problem::Arg::Text("none".to_owned())));
     }
 
     #[test]

@@ -18,6 +18,7 @@ export function ask(brand: string, id: Id, act: DeliveryAct): Promise<Delivery> 
   if (act === 'cancel') return call('POST /brands/{brand}/deliveries/{id}/cancel', { brand, id });
   if (act === 'delete') return call('POST /brands/{brand}/deliveries/{id}/delete', { brand, id });
   if (act === 'update') return call('POST /brands/{brand}/deliveries/{id}/update', { brand, id });
+  if (act === 'send_now') return call('POST /brands/{brand}/deliveries/{id}/send-now', { brand, id });
   return call('POST /brands/{brand}/deliveries/{id}/retry', { brand, id });
 }
 
