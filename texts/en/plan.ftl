@@ -1,6 +1,5 @@
 # The content plan in and out.
 plan-title = Import a plan
-plan-words = content plan CSV table spreadsheet
 plan-may-not = Your role cannot import plans: ask a manager.
 plan-drop = Drop a content plan here
 plan-drop-here = Let go to take the files

@@ -163,3 +163,4 @@ posts-stand-unknown = { $count } unclear
 posts-stand-held = { $count } on hold
 posts-stand-cancelled = { $count } called off
 posts-stand-deleted = { $count } taken down
+posts-poll-unfinished = The poll needs at least two answers

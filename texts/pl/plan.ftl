@@ -1,6 +1,5 @@
 # Plan treści: import i eksport.
 plan-title = Import planu
-plan-words = plan treści CSV tabela plik
 plan-may-not = Twoja rola nie pozwala importować planów: poproś menedżera.
 plan-drop = Upuść tutaj plan treści
 plan-drop-here = Upuść, aby dodać pliki

@@ -163,3 +163,4 @@ posts-stand-unknown = nie wiadomo: { $count }
 posts-stand-held = czeka na decyzję: { $count }
 posts-stand-cancelled = odwołane: { $count }
 posts-stand-deleted = zdjęte: { $count }
+posts-poll-unfinished = Ankieta potrzebuje co najmniej dwóch odpowiedzi

@@ -164,3 +164,4 @@ posts-stand-unknown = неясно: { $count }
 posts-stand-held = ждёт решения: { $count }
 posts-stand-cancelled = отменено: { $count }
 posts-stand-deleted = снято: { $count }
+posts-poll-unfinished = В опросе нужно хотя бы два ответа

@@ -113,6 +113,17 @@ export class Draft {
     return !this.post && !this.content.text && !this.content.media.length;
   }
 
+  /** A poll with fewer than two answers is being written: it is kept here, and goes to the server once it is one. */
+  get pollUnfinished(): boolean {
+    const { poll } = this.content;
+    return poll !== null && poll.options.filter((option) => option.trim()).length < 2;
+  }
+  get #sendable(): Content {
+    const content = $state.snapshot(this.content) as Content;
+    if (this.pollUnfinished) return { ...content, poll: null };
+    return content.poll ? { ...content, poll: { ...content.poll, options: content.poll.options.filter((option) => option.trim()) } } : content;
+  }
+
   of(channel: Id): ChannelCheck | undefined {
     return this.check?.channels.find((one) => one.channel === channel);
   }
@@ -161,7 +172,7 @@ export class Draft {
     const at = this.#touched;
     const key = this.#key;
     this.saved = 'saving';
-    const body = { content: $state.snapshot(this.content), channels: [...this.channels], schedule: $state.snapshot(this.schedule) };
+    const body = { content: this.#sendable, channels: [...this.channels], schedule: $state.snapshot(this.schedule) };
     try {
       const first = !this.post;
       const post = this.post
