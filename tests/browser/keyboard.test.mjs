@@ -8,7 +8,7 @@ import { close, house, signedIn } from './harness/house.mjs'
 after(close)
 
 /** The key after `g`, and where it leads. */
-const PLACES = { c: 'calendar', p: 'posts', q: 'queue', l: 'library', h: 'channels', m: 'members', s: 'settings', t: 'today' }
+const PLACES = { c: 'calendar', p: 'posts', q: 'queue', l: 'library', n: 'numbers', h: 'channels', m: 'members', s: 'settings', t: 'today' }
 
 test('keys lead everywhere, and a post is scheduled with them', async (t) => {
   const scope = backwards(t)
@@ -45,6 +45,28 @@ test('keys lead everywhere, and a post is scheduled with them', async (t) => {
     await page.keyboard.press('Escape')
     await box.waitFor({ state: 'detached' })
     assert.equal(new URL(page.url()).pathname, `/b/${brand}/library`)
+  })
+
+  await t.test('the palette has every area and what is done most, and finds a channel', async () => {
+    const box = page.getByRole('combobox', { name: 'Search and commands' })
+    await page.keyboard.press('/')
+    await box.waitFor()
+    const offered = await page.getByRole('option').allTextContents()
+    const wanted = ['New post', 'Import a content plan', 'Connect a channel', 'Invite to the team', 'Pause the brand', 'Today', 'Calendar', 'Posts', 'Queue', 'Library', 'Numbers', 'Channels', 'Team', 'Settings', 'Profile']
+    for (const word of wanted) assert.ok(offered.some((text) => text.includes(word)), `${word} in ${offered}`)
+    await page.keyboard.type('telegram')
+    await page.getByRole('option', { name: /Telegram/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/b/${brand}/channels/*`)
+  })
+
+  await t.test('a question mark tells the keys', async () => {
+    await page.keyboard.press('?')
+    const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+    await list.getByText('Numbers', { exact: true }).waitFor()
+    await list.getByText('New post', { exact: true }).first().waitFor()
+    await page.keyboard.press('Escape')
+    await list.waitFor({ state: 'detached' })
   })
 
   await t.test('a post is written and scheduled', async () => {

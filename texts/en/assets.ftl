@@ -43,3 +43,4 @@ assets-done-many = { $count ->
     [one] { $count } file changed
    *[other] { $count } files changed
 }
+assets-name = Name

@@ -75,3 +75,4 @@ channels-follower-count = { $count ->
     [one] { $count } follower
    *[other] { $count } followers
 }
+channels-name = Name

@@ -148,3 +148,8 @@ plan-field-extra = Extra (of an export)
 plan-no-channels = No channels are connected yet
 plan-no-channels-text = Every row would come in as a draft. Connect the channels first, so that the plan finds them by their names.
 plan-connect = Connect a channel
+plan-lacking = { $count ->
+    [one] { $count } row names a picture that is missing
+   *[other] { $count } rows name pictures that are missing
+}
+plan-lacking-text = Drop the pictures here, all at once: they are put to their rows by name. Without them these rows become drafts.

@@ -45,3 +45,4 @@ assets-done-many = { $count ->
     [few] Zmieniono { $count } pliki
    *[many] Zmieniono { $count } plików
 }
+assets-name = Nazwa

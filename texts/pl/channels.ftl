@@ -77,3 +77,4 @@ channels-follower-count = { $count ->
     [one] { $count } obserwujący
    *[other] { $count } obserwujących
 }
+channels-name = Nazwa

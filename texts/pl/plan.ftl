@@ -157,3 +157,9 @@ plan-field-extra = Dodatkowe (z eksportu)
 plan-no-channels = Nie połączono jeszcze kanałów
 plan-no-channels-text = Wszystkie wiersze staną się szkicami. Najpierw połącz kanały, aby plan znalazł je po nazwach.
 plan-connect = Połącz kanał
+plan-lacking = { $count ->
+    [one] { $count } wiersz wymienia obraz, którego brakuje
+    [few] { $count } wiersze wymieniają obrazy, których brakuje
+   *[many] { $count } wierszy wymienia obrazy, których brakuje
+}
+plan-lacking-text = Upuść tu obrazy, wszystkie naraz: trafią do swoich wierszy po nazwach. Bez nich te wiersze staną się szkicami.

@@ -45,3 +45,4 @@ assets-done-many = { $count ->
     [few] Изменены { $count } файла
    *[many] Изменено { $count } файлов
 }
+assets-name = Название

@@ -78,3 +78,4 @@ channels-follower-count = { $count ->
     [few] { $count } подписчика
    *[many] { $count } подписчиков
 }
+channels-name = Название

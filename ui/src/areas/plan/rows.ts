@@ -27,5 +27,8 @@ export type Shown = 'all' | 'good' | 'problems' | 'skipped';
 export const belongs = (row: ImportRow, shown: Shown): boolean =>
   shown === 'all' || (shown === 'skipped' ? skipped(row) : !skipped(row) && row.ok === (shown === 'good'));
 
+/** Rows whose pictures are neither given here nor in the library. */
+export const withoutPictures = (rows: readonly ImportRow[]): number => rows.filter((row) => !skipped(row) && row.problems.some((problem) => problem.code === 'media-missing')).length;
+
 /** Whether dates were found that can be read in several ways. */
 export const asksDates = (rows: readonly ImportRow[]): boolean => rows.some((row) => !skipped(row) && row.problems.some((problem) => problem.code === 'date-format-ask'));
