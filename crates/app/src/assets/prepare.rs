@@ -80,13 +80,19 @@ impl App {
         Ok(ready)
     }
 
-    /// A picture that shows turned is sent upright: not every network reads how it was held.
+    /// A picture that shows turned is sent upright: not every network reads how it was held. And where and when it was
+    /// taken is nobody's business out there: what a photograph tells of itself stays here.
     async fn as_it_is(&self, brand: BrandId, row: &AssetRow) -> Result<(AssetFacts, Arc<dyn Source>), AppError> {
         if let (AssetKind::Image, Some(kind)) = (row.facts.kind, Type::of(&row.facts.mime)) {
             let head = if kind == Type::Jpeg { HEAD } else { row.facts.bytes };
             let head = self.blobs().get_range(&row.blob, 0..head.min(row.facts.bytes)).await?;
             if picture::is_turned(&head, kind) {
                 return self.made(brand, row, "upright", move |picture| picture::upright(&picture, kind)).await;
+            }
+            let whole = self.blobs().get(&row.blob).await?;
+            if let Some(clean) = aside(move || picture::clean(&whole, kind)).await? {
+                let facts = AssetFacts { bytes: u64::try_from(clean.len()).unwrap_or(u64::MAX), ..row.facts.clone() };
+                return Ok((facts, Arc::new(Bytes::from(clean))));
             }
         }
         Ok((row.facts.clone(), Arc::new(Kept { blobs: self.blobs().clone(), key: row.blob.clone() })))

@@ -237,6 +237,32 @@ async fn a_turned_picture_is_shown_and_sent_upright() {
     check(&sent[0].3, (200, 400));
 }
 
+/// What a camera and an editor write into a picture, by type; the pixels and all else are not touched.
+#[tokio::test]
+async fn where_a_picture_was_taken_is_not_sent() {
+    let secret = b"GPS 55.7558 37.6173";
+    let pixels = noise(60, 40, 7);
+    let jpeg = packed(pixels.clone(), ImageFormat::Jpeg);
+    let length = u16::try_from(secret.len() + 8).unwrap().to_be_bytes();
+    let told = [&jpeg[..2], b"\xff\xe1", &length, b"Exif\0\0", secret, &jpeg[2..]].concat();
+    let png = packed(pixels.clone(), ImageFormat::Png);
+    let mut parts = img_parts::png::Png::from_bytes(png.clone()).unwrap();
+    parts.chunks_mut().insert(1, img_parts::png::PngChunk::new(*b"tEXt", [b"x\0", &secret[..]].concat().into()));
+    let noted = parts.encoder().bytes().to_vec();
+    let world = World::new().await;
+    for (name, bytes) in [("a.jpg", told), ("a.png", noted)] {
+        let view = upload(&world, name, Bytes::from(bytes.clone())).await.unwrap();
+        let sent = sent(&world, &[(view.id, "")]).await;
+        let out = &sent[0].3;
+        assert!(bytes.windows(secret.len()).any(|window| window == secret));
+        assert!(!out.windows(secret.len()).any(|window| window == secret), "{name}");
+        let clean = if name == "a.jpg" { &jpeg } else { &png };
+        assert_eq!(out, clean, "{name}: as if nothing had ever been written into it");
+        let kept = world.app.asset_file(&world.owner, world.brand, view.id, None).await.unwrap();
+        assert_eq!(kept.bytes, bytes, "the library keeps what it was given");
+    }
+}
+
 #[tokio::test]
 async fn pictures_are_sent_as_they_are_or_as_the_network_takes_them() {
     let world = World::new().await;

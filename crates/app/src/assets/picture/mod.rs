@@ -14,10 +14,12 @@ use sarafan_domain::problem::Problem;
 
 use super::kind::Found;
 
+mod clean;
 mod jpeg;
 mod make;
 mod size;
 
+pub(super) use clean::clean;
 pub(super) use make::{Packed, convert, thumb, upright};
 
 /// The types we read.
