@@ -49,7 +49,10 @@ deliveries-done-retry-all = { $count ->
    *[other] { $count } are on their way again
 }
 deliveries-remedy = Open the post and change what the network objects to, then press “Try again”.
-deliveries-connect = Connect the channel again
+deliveries-connect = Connect again
 deliveries-access-back = The channel works again
 deliveries-access-back-text = Press “Try again”, and the post goes out.
 deliveries-clear = Clear up
+deliveries-then-retry = Then press “Try again”.
+deliveries-delete-title = Take the post down from { $name }?
+deliveries-delete-text = It disappears there with its reactions and comments. The text and its numbers stay here.

@@ -1,5 +1,5 @@
 setup-title = Welcome to Sarafan
-setup-text = Make the owner of this installation. Others are invited later.
+setup-text = Create the owner’s account. Others are invited later.
 setup-step = Step { $step } of { $of }
 setup-name = Your name
 setup-make = Go on

@@ -50,7 +50,10 @@ deliveries-done-retry-all = { $count ->
    *[many] Wysyłamy ponownie { $count } postów
 }
 deliveries-remedy = Otwórz post, popraw to, co odrzuciła sieć, i naciśnij „Spróbuj ponownie”.
-deliveries-connect = Połącz kanał ponownie
+deliveries-connect = Połącz ponownie
 deliveries-access-back = Kanał znów działa
 deliveries-access-back-text = Naciśnij „Spróbuj ponownie”, a post wyjdzie.
 deliveries-clear = Wyjaśnij
+deliveries-then-retry = Potem naciśnij „Spróbuj ponownie”.
+deliveries-delete-title = Zdjąć post: { $name }?
+deliveries-delete-text = Zniknie stamtąd razem z reakcjami i komentarzami. Tekst i liczby zostaną tutaj.

@@ -1,5 +1,5 @@
 setup-title = Witaj w Sarafanie
-setup-text = Utwórz właściciela tej instalacji. Pozostałe osoby zaprosisz później.
+setup-text = Utwórz konto właściciela. Pozostałe osoby zaprosisz później.
 setup-step = Krok { $step } z { $of }
 setup-name = Imię i nazwisko
 setup-make = Dalej

@@ -51,7 +51,10 @@ deliveries-done-retry-all = { $count ->
    *[many] Снова отправляем { $count } постов
 }
 deliveries-remedy = Откройте пост, исправьте то, что не устроило сеть, и нажмите «Повторить».
-deliveries-connect = Подключить канал заново
+deliveries-connect = Подключить заново
 deliveries-access-back = Канал снова работает
 deliveries-access-back-text = Нажмите «Повторить», и пост выйдет.
 deliveries-clear = Разобраться
+deliveries-then-retry = Потом нажмите «Повторить».
+deliveries-delete-title = Снять пост: { $name }?
+deliveries-delete-text = Он исчезнет там вместе с реакциями и комментариями. Текст и цифры останутся здесь.

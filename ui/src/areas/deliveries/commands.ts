@@ -13,6 +13,15 @@ export const ACT_NAMES: Record<DeliveryAct, string> = {
   cancel: 'deliveries-cancel', retry: 'deliveries-retry', send_now: 'deliveries-send-now', delete: 'deliveries-delete', update: 'deliveries-update',
 };
 
+/** What helps a delivery, down to the button that is pressed in the end. */
+export function remedyOf(delivery: Delivery, entry: 'lost' | 'back' | null): string {
+  if (entry === 'back') return `${t('deliveries-access-back')}. ${t('deliveries-access-back-text')}`;
+  const remedy = delivery.reason?.remedy ?? '';
+  if (delivery.state !== 'failed' || !delivery.can.includes('retry')) return remedy;
+  if (!remedy) return t('deliveries-remedy');
+  return remedy.includes(t('deliveries-retry')) ? remedy : `${remedy} ${t('deliveries-then-retry')}`;
+}
+
 /** Asks alone, without a word about it. */
 export function ask(brand: string, id: Id, act: DeliveryAct): Promise<Delivery> {
   if (act === 'cancel') return call('POST /brands/{brand}/deliveries/{id}/cancel', { brand, id });
