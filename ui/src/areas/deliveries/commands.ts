@@ -19,7 +19,7 @@ export function remedyOf(delivery: Delivery, entry: 'lost' | 'back' | null): str
   const remedy = delivery.reason?.remedy ?? '';
   if (delivery.state !== 'failed' || !delivery.can.includes('retry')) return remedy;
   if (!remedy) return t('deliveries-remedy');
-  return remedy.includes(t('deliveries-retry')) ? remedy : `${remedy} ${t('deliveries-then-retry')}`;
+  return remedy.includes(t('deliveries-retry')) ? remedy : [remedy, t('deliveries-then-retry')].join(' ');
 }
 
 /** Asks alone, without a word about it. */
