@@ -131,7 +131,8 @@ fn form(
 ) -> Outcome<BTreeMap<String, String>> {
     let mut form = BTreeMap::new();
     let all = desk.app.list_networks(desk.actor.language);
-    for field in all.iter().filter(|view| view.id == network).flat_map(|view| &view.connect) {
+    let known = || all.iter().filter(|view| view.id == network).flat_map(|view| &view.connect);
+    for field in known() {
         if let Ok(value) = std::env::var(format!("SARAFAN_SECRET_{}", field.key.to_uppercase().replace('-', "_"))) {
             form.insert(field.key.clone(), value);
         }
@@ -142,7 +143,9 @@ fn form(
         form.insert(key.trim().to_owned(), value.to_owned());
     }
     if let Some(key) = secret_stdin {
-        form.insert(key, secret_input()?);
+        let label = known().find(|field| field.key == key).map_or(key.as_str(), |field| field.label.as_str());
+        let secret = secret_input(&format!("{label}:"))?;
+        form.insert(key, secret);
     }
     Ok(form)
 }

@@ -1,6 +1,6 @@
 //! The commands: each reads its arguments, calls one use case as the API does, and shows what it returned.
 
-use std::io::Read;
+use std::io::{IsTerminal, Read};
 
 use sarafan_app::channels::ChannelView;
 use sarafan_app::{Actor, App};
@@ -122,12 +122,14 @@ pub(crate) fn standard_input() -> Outcome<String> {
     Ok(text)
 }
 
-/// A secret from standard input: its first line.
-pub(crate) fn secret_input() -> Outcome<String> {
+/// A secret from standard input: its first line. At a terminal it is asked for with `prompt` and not shown.
+pub(crate) fn secret_input(prompt: &str) -> Outcome<String> {
+    let bad = |error: std::io::Error| Trouble::say("cli-bad-input").with("reason", error.to_string());
+    if std::io::stdin().is_terminal() {
+        return rpassword::prompt_password(format!("{prompt} ")).map_err(bad);
+    }
     let mut line = String::new();
-    std::io::stdin()
-        .read_line(&mut line)
-        .map_err(|error| Trouble::say("cli-bad-input").with("reason", error.to_string()))?;
+    std::io::stdin().read_line(&mut line).map_err(bad)?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 

@@ -1,7 +1,5 @@
 //! `sarafan owner`: people who own this installation.
 
-use std::io::IsTerminal;
-
 use clap::Subcommand;
 use sarafan_app::persons::Password;
 use sarafan_app::setup::NewOwner;
@@ -40,10 +38,7 @@ pub(crate) async fn run(desk: &Desk, command: Command) -> Outcome {
         None => desk.actor.language,
         Some(text) => Lang::parse(&text).ok_or_else(|| Trouble::say("cli-bad-word").with("word", text).usage())?,
     };
-    if std::io::stdin().is_terminal() {
-        eprintln!("{}", desk.say("cli-owner-password", &[]));
-    }
-    let password = Password::new(secret_input()?);
+    let password = Password::new(secret_input(&desk.say("cli-owner-password", &[]))?);
     let name = name.unwrap_or_else(|| email.split('@').next().unwrap_or_default().to_owned());
     let person = desk.app.make_owner_at_command_line(NewOwner { email, name, password, language }).await?;
     desk.show(&person, || {
