@@ -16,6 +16,7 @@ pub mod actor;
 pub mod assets;
 pub mod brands;
 pub mod calendar;
+pub mod cards;
 pub mod channels;
 pub mod clock;
 pub mod comments;

@@ -236,7 +236,11 @@ pub(crate) async fn of_content(
     }
     let format = network.format(&variant, &channel.facts);
     let media = app.prepare_media(brand.id, &format, &variant.media).await?;
-    Ok(Outgoing { variant, media })
+    let card = match network.compose(&variant, &channel.facts).card {
+        Some(wish) => app.card_for(brand.id, &wish.url).await,
+        None => None,
+    };
+    Ok(Outgoing { variant, media, card })
 }
 
 /// Second transaction: the outcome, the decision, the job.
