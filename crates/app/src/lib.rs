@@ -19,10 +19,12 @@ pub mod calendar;
 pub mod channels;
 pub mod clock;
 pub mod comments;
+pub mod crash;
 pub mod deliveries;
 pub mod error;
 pub mod health;
 pub mod jobs;
+pub mod lease;
 pub mod live;
 pub mod members;
 pub mod numbers;
@@ -117,6 +119,10 @@ impl App {
     /// The present.
     pub fn now(&self) -> Timestamp {
         self.0.clock.now()
+    }
+
+    pub(crate) fn clock(&self) -> &Arc<dyn Clock> {
+        &self.0.clock
     }
 
     /// A new id, in the order of time.

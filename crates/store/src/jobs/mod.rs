@@ -100,6 +100,19 @@ pub async fn cancel(conn: &mut Conn, brand: BrandId, dedupe: &str) -> Result<boo
     Ok(running > 0)
 }
 
+/// Is the job still ours? Nobody takes it before the end of the caller's transaction.
+///
+/// # Errors
+/// Conflict `lease` where somebody else took it since.
+pub async fn hold(conn: &mut Conn, token: &Token) -> Result<()> {
+    let text = match Engine::of(conn) {
+        Engine::Sqlite => "SELECT 1 FROM job WHERE brand_id = $1 AND id = $2 AND token = $3",
+        Engine::Postgres => "SELECT 1 FROM job WHERE brand_id = $1 AND id = $2 AND token = $3 FOR UPDATE",
+    };
+    let found = sql(text).bind(token.brand).bind(token.job).bind(&token.secret).all(conn, only::int).await?;
+    if found.is_empty() { Err(LOST) } else { Ok(()) }
+}
+
 /// Keeps a job until `until`.
 ///
 /// # Errors
