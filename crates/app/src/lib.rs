@@ -38,6 +38,7 @@ pub mod texts;
 pub mod today;
 pub mod view;
 pub mod worker;
+mod zones;
 
 pub use actor::Actor;
 pub use clock::Clock;

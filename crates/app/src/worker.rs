@@ -17,7 +17,7 @@ use tokio::time::Instant;
 
 use crate::jobs::{Kind, Outcome};
 use crate::lease::{Lease, Moment};
-use crate::{App, AppError, crash, health};
+use crate::{App, AppError, crash, health, zones};
 
 /// So many jobs run at a time in one process.
 const PARALLEL: usize = 256;
@@ -37,6 +37,8 @@ pub struct Worker {
     beaten: Option<Timestamp>,
     /// Outcomes that wait for the database.
     unwritten: Arc<AtomicUsize>,
+    /// When the rules of time zones were looked at last.
+    zoned: Option<Timestamp>,
     /// Nothing is claimed until then: the database was away.
     quiet_until: Option<Instant>,
 }
@@ -45,7 +47,15 @@ impl Worker {
     /// A worker with a name that no other process has.
     pub fn new(app: App) -> Self {
         let name = format!("{}-{}", std::process::id(), app.new_id::<sarafan_domain::id::JobId>());
-        Self { app, name, running: JoinSet::new(), beaten: None, unwritten: Arc::default(), quiet_until: None }
+        Self {
+            app,
+            name,
+            running: JoinSet::new(),
+            beaten: None,
+            unwritten: Arc::default(),
+            zoned: None,
+            quiet_until: None,
+        }
     }
 
     /// Works until `stop` says so, then lets what is running end.
@@ -91,6 +101,7 @@ impl Worker {
     async fn turn(&mut self) -> Result<Duration, AppError> {
         while self.running.try_join_next().is_some() {}
         self.beat().await?;
+        self.follow_zones();
         if self.claim().await? > 0 && self.running.len() < PARALLEL {
             return Ok(Duration::ZERO);
         }
@@ -116,6 +127,21 @@ impl Worker {
             .await?;
         self.beaten = Some(now);
         Ok(())
+    }
+
+    /// Looks now and then whether time zones have changed under posts that wait.
+    fn follow_zones(&mut self) {
+        let now = self.app.now();
+        if self.zoned.is_some_and(|at| now.duration_since(at).abs() < zones::EVERY) {
+            return;
+        }
+        self.zoned = Some(now);
+        let app = self.app.clone();
+        self.running.spawn(async move {
+            if let Err(error) = app.follow_zone_rules().await {
+                tracing::warn!(%error, "the rules of time zones could not be followed");
+            }
+        });
     }
 
     /// An orderly stop is no death.

@@ -95,7 +95,9 @@ impl House {
             let (status, health) = house.client.look("/health").await?;
             let due = health.get("queue").and_then(|queue| queue.get("due")).and_then(Value::as_u64);
             let all = house.client.ask("GET", &format!("{}/channels", house.brand), None).await?;
-            let looked_at = |channel: &Value| channel.get("checked_at").is_some_and(|at| !at.is_null());
+            let looked_at = |channel: &Value| {
+                channel.get("health").and_then(|it| it.get("checked_at")).is_some_and(|at| !at.is_null())
+            };
             let seen = all.as_array().is_some_and(|all| all.iter().all(looked_at));
             Ok((status == 200 && due == Some(0) && seen).then_some(()))
         })

@@ -16,6 +16,8 @@ use crate::time::{Timestamp, Wall};
 
 mod failure;
 #[cfg(test)]
+mod model;
+#[cfg(test)]
 mod tests;
 
 pub use failure::{Failure, MAX_TRIES, Repeat, Scope, Verdict, verdict};
@@ -355,7 +357,13 @@ pub fn decide(mut d: Delivery, event: Event, now: Timestamp) -> Result<Decision,
         }
         (State::Held, Event::Resumed) => again(&mut d, now),
         (State::Unknown, Event::ResolvedSent(published)) => {
-            d.published = Some(published);
+            // What was in doubt may be a later part: then it is known already where the post is.
+            d.published = Some(match d.published.take() {
+                Some(known) if published.external_id.is_empty() => {
+                    Published { url: published.url.or(known.url), ..known }
+                }
+                _ => published,
+            });
             out(&mut d, now)
         }
         (State::Unknown, Event::ResolvedNotSent { again: true }) => {
