@@ -83,7 +83,8 @@ impl App {
 /// Where the instant is no longer the one of the wall: the right one.
 fn due_by_the_rules(row: &DeliveryRow) -> Option<Due> {
     let d = &row.delivery;
-    if d.step > 0 || d.tries > 0 {
+    let by_hand = d.reason.as_ref().is_some_and(|reason| reason.code == "by-hand");
+    if d.step > 0 || d.tries > 0 || by_hand {
         return None;
     }
     let zone = time::zone(&d.due.zone).ok()?;

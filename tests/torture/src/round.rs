@@ -61,7 +61,8 @@ pub(crate) async fn play(house: &mut House, round: &Round, number: usize) -> Res
     let mut outcome = Outcome::default();
     let mut dice = Dice(round.seed);
     let now = Timestamp::now().round(Unit::Second)?;
-    let due = now + SignedDuration::from_secs(4);
+    // The plan must be in before it is due, on a busy machine too.
+    let due = now + SignedDuration::from_secs(12);
     let from = now - SignedDuration::from_secs(1);
     let sent = import(house, number, due).await?;
     let way = round.point.map_or(Way::Publish, |point| point.way);
@@ -385,7 +386,8 @@ async fn another_channel(house: &mut House, crew: &mut Crew, number: usize) -> R
         house.channels.iter().find(|(_, place)| place.form.contains_key("chat")).context("no chat")?.1.clone();
     let mut place = template;
     if let Some(chat) = place.form.get_mut("chat") {
-        *chat = format!("{chat}_{}", 1000 + number);
+        let (name, _) = chat.trim_end_matches(char::is_numeric).rsplit_once('_').unwrap_or((chat, ""));
+        *chat = format!("{name}_{}", 1000 + number);
     }
     crew.keep_asking(house, async |house| {
         match house.connect(&place).await {

@@ -11,12 +11,16 @@ use sarafan_domain::problem::Problem;
 use sarafan_domain::time::Timestamp;
 use sarafan_network::{Call, IdempotencyKey, Network, Outgoing};
 use sarafan_store::attempts::{self, AttemptRow};
+use sarafan_store::deliveries::DeliveryRow;
 use sarafan_store::jobs::{self, ClaimedJob};
 use sarafan_store::{Conn, brands, channels, deliveries as rows, posts};
 
 use super::{OfDelivery, Outcome};
 use crate::lease::Lease;
 use crate::{App, AppError, crash};
+
+/// In the story of a delivery: a person looked at the network and said what became of it.
+pub(crate) const RESOLVED: &str = "resolved";
 
 /// What was claimed and must be acted on.
 struct Held {
@@ -85,7 +89,7 @@ async fn claim(
                 }
                 let network = app.networks().get(&channel.network);
                 let repeat = network.map_or(Repeat::Blind, |network| network.about().repeat);
-                let doubt = in_doubt_since(conn, &row.delivery).await?;
+                let doubt = in_doubt_since(conn, &row).await?;
                 let lives = network.and_then(Network::key_lives);
                 let event = Event::Claimed {
                     paused: everything || brand.paused || channel.state == ChannelState::Paused,
@@ -122,9 +126,11 @@ async fn claim(
     Ok(held)
 }
 
-/// When the present step was first sent without an answer that we understood; `None` where it is in no doubt.
-async fn in_doubt_since(conn: &mut Conn, d: &Delivery) -> Result<Option<Timestamp>, AppError> {
-    if d.tries == 0 && d.state != State::Sending {
+/// When the present step was first sent without an answer that we understood; `None` where it is in no doubt. Moving,
+/// calling off and trying again settle nothing: only a person who looked at the network does, or the next step.
+pub(crate) async fn in_doubt_since(conn: &mut Conn, row: &DeliveryRow) -> Result<Option<Timestamp>, AppError> {
+    let d = &row.delivery;
+    if row.attempts == 0 {
         return Ok(None);
     }
     let silent = |row: &AttemptRow| {
@@ -134,8 +140,7 @@ async fn in_doubt_since(conn: &mut Conn, d: &Delivery) -> Result<Option<Timestam
             || matches!(said, Some("outcome-unknown" | "answer-unreadable"))
     };
     let history = attempts::of_delivery(conn, d.brand, d.id).await?;
-    // Whatever came before a person's word is settled by it.
-    let settled = history.iter().rposition(|row| row.kind == "by_hand").map_or(0, |index| index + 1);
+    let settled = history.iter().rposition(|row| row.kind == RESOLVED).map_or(0, |index| index + 1);
     Ok(history.iter().skip(settled).filter(|row| row.step == d.step).find(|row| silent(row)).map(|row| row.started_at))
 }
 

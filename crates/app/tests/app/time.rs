@@ -178,7 +178,7 @@ async fn when_the_rules_of_a_zone_change_posts_keep_their_time_on_the_wall() {
         assert_eq!(world.app.follow_zone_rules().await.unwrap(), 1);
         assert_eq!(world.app.follow_zone_rules().await.unwrap(), 0, "doing it twice is harmless");
         let view = world.app.post(&world.owner, world.brand, post.id).await.unwrap();
-        assert_eq!(view.deliveries[0].due_at, "2026-12-02T07:00:00Z");
+        assert_eq!(view.deliveries[0].due_at, "2026-12-02T07:00:00.000Z");
         world.set(early);
         work(&world).await;
         assert_eq!(texts(&world), Vec::<String>::new(), "{hours}");

@@ -256,6 +256,8 @@ pub enum Event {
     Looked(Result<Option<Step>, Failure>),
     /// A person calls it off.
     Cancel,
+    /// A person calls off what may be out: a request of the present step has never been answered.
+    CancelInDoubt,
     /// A person moves it.
     Move(Due),
     /// A person wants it out now, or again after it was mended.
@@ -336,6 +338,7 @@ pub fn decide(mut d: Delivery, event: Event, now: Timestamp) -> Result<Decision,
             stop(&mut d, State::Cancelled);
             vec![]
         }
+        (State::Scheduled | State::Failed | State::Held, Event::CancelInDoubt) => doubt(&mut d),
         (State::Scheduled | State::Held, Event::Move(due)) if d.step == 0 => {
             let at = due.at;
             d.due = due;

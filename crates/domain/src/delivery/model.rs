@@ -162,18 +162,13 @@ impl World {
         let Ok(decision) = decide(self.delivery.clone(), event, self.now()) else { return };
         let rev = self.rev;
         self.save(&decision, rev);
-        // What is settled by a person's word is no longer in doubt.
-        self.attempts.clear();
         self.job = self.delivery.next_at.map(|at| (Self::second(at), 0));
     }
 
     fn key_forgotten(&self) -> bool {
         let d = &self.delivery;
-        if self.repeat != Repeat::NativeKey || (d.tries == 0 && d.state != State::Sending) {
-            return false;
-        }
         let doubt = self.attempts.iter().filter(|a| a.step == d.step).find(|a| a.silent != Some(false));
-        let age = doubt.map(|attempt| self.clock() - attempt.started);
+        let age = doubt.filter(|_| self.repeat == Repeat::NativeKey).map(|attempt| self.clock() - attempt.started);
         age.is_some_and(|age| age < 0 || age >= KEY_LIVES)
     }
 
@@ -181,6 +176,10 @@ impl World {
         match self.workers[who].hand.clone() {
             Hand::Idle => {
                 let clock = self.clock();
+                // A lease that ends later than any lease was given by a clock that has been put back since.
+                if let Some((due, 1..)) = &mut self.job {
+                    *due = (*due).min(clock + 2 * LEASE);
+                }
                 if let Some((due, token)) = &mut self.job
                     && *due <= clock
                 {
@@ -285,10 +284,15 @@ impl World {
     fn resolve(&mut self, again: bool) {
         let step = self.delivery.step;
         let here = self.wall.iter().any(|(of, ..)| *of == step);
-        if self.delivery.state == State::Unknown && !here {
-            self.person(Event::ResolvedNotSent { again });
-        } else if self.delivery.state == State::Unknown {
+        if self.delivery.state != State::Unknown {
+            return;
+        }
+        // Only this settles a doubt.
+        self.attempts.clear();
+        if here {
             self.person(Event::ResolvedSent(Published::one("seen", None)));
+        } else {
+            self.person(Event::ResolvedNotSent { again });
         }
     }
 
@@ -313,7 +317,12 @@ impl World {
                     self.person(Event::Resumed);
                 }
             }
-            Turn::Cancel => self.person(Event::Cancel),
+            Turn::Cancel => {
+                let step = self.delivery.step;
+                let silent = self.attempts.iter().any(|a| a.step == step && a.silent != Some(false));
+                let doubt = self.repeat == Repeat::NativeKey && silent;
+                self.person(if doubt { Event::CancelInDoubt } else { Event::Cancel });
+            }
             Turn::Move(seconds) => {
                 let at = self.now() + SignedDuration::from_secs(*seconds);
                 self.person(Event::Move(Due { at, ..self.delivery.due.clone() }));
@@ -338,7 +347,11 @@ impl World {
                 State::Sent | State::Cancelled => return,
                 State::Failed | State::Held => self.person(Event::SendNow),
                 State::Unknown if self.delivery.next_at.is_none() => self.resolve(true),
-                _ => self.real += 7,
+                // A time that was planned by a clock that ran ahead comes late, but it comes.
+                _ => {
+                    let ahead = self.job.filter(|(_, token)| *token == 0).map_or(0, |(due, _)| due - self.clock());
+                    self.real += ahead.max(5);
+                }
             }
         }
     }
@@ -398,7 +411,11 @@ proptest! {
                 prop_assert!(by_hand || counts.iter().all(|count| *count == 1), "lost: {counts:?}");
                 prop_assert_eq!(counts.first(), Some(&1));
             }
-            State::Cancelled => {}
+            // What was called off is not out, parts before the one that was called off apart.
+            State::Cancelled => {
+                let step = usize::try_from(world.delivery.step).unwrap();
+                prop_assert!(counts.iter().skip(step).all(|count| *count == 0), "called off, and out: {counts:?}");
+            }
             other => prop_assert!(false, "it never came to an end: {other:?}"),
         }
     }

@@ -142,6 +142,22 @@ pub async fn extend(conn: &mut Conn, token: &Token, until: Timestamp) -> Result<
     Ok(())
 }
 
+/// Brings leases that end after `latest` back to it: no lease is that long, so its time was taken from a clock that has
+/// been put back since, and its holder may be gone. Who still lives renews it. Tells how many there were.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn shorten(conn: &mut Conn, latest: Timestamp) -> Result<u64> {
+    let jobs =
+        sql("UPDATE job SET wake_at = $1 WHERE token IS NOT NULL AND wake_at > $1").bind(latest).run(conn).await?;
+    if jobs > 0 {
+        sql("UPDATE job_lane SET until = $1 WHERE until > $1").bind(latest).run(conn).await?;
+        // Who waits for a lane waits until the end of its lease.
+        sql("UPDATE job SET wake_at = $1 WHERE parked = 1 AND wake_at > $1").bind(latest).run(conn).await?;
+    }
+    Ok(jobs)
+}
+
 const LOST: StoreError = StoreError::Conflict { what: "lease" };
 
 /// The work is done: the job leaves the queue, or waits for its next time where it was put again meanwhile.
