@@ -74,7 +74,7 @@ pub fn instant_of_rule(wall: Wall, zone: &TimeZone) -> Result<(Timestamp, bool),
 /// shown twice the pass nearer to `was` is meant, a gap moves the time forward. Changes of less than a minute are none.
 pub fn instant_again(wall: Wall, zone: &TimeZone, was: Timestamp) -> Option<Timestamp> {
     let ambiguous = zone.to_ambiguous_timestamp(wall);
-    let passes = [ambiguous.clone().earlier(), ambiguous.clone().later()];
+    let passes = [ambiguous.earlier(), ambiguous.later()];
     let nearest = || passes.into_iter().flatten().min_by_key(|at| at.duration_since(was).abs());
     let at = match ambiguous.offset() {
         AmbiguousOffset::Fold { .. } => nearest()?,

@@ -93,7 +93,7 @@ impl Crew {
             }
             Fault::CutOff => {
                 under_way(house, from).await?;
-                let mood = if round.seed % 2 == 0 { Mood::Hole } else { Mood::Refuse };
+                let mood = if round.seed.is_multiple_of(2) { Mood::Hole } else { Mood::Refuse };
                 if let Some(proxy) = &house.proxy {
                     proxy.set(mood);
                 }

@@ -5,6 +5,21 @@ use std::collections::BTreeMap;
 use crate::plan::{Fault, Round};
 use crate::round::{Outcome, Tally};
 
+const HEAD: [&str; 12] = [
+    "fault",
+    "point",
+    "network",
+    "database",
+    "rounds",
+    "deliveries",
+    "sent",
+    "unknown",
+    "held or refused",
+    "repeated by key",
+    "lost",
+    "twice",
+];
+
 type Key = (Fault, usize, &'static str, String, &'static str);
 
 /// What has been counted so far.
@@ -55,24 +70,7 @@ impl Table {
 
     /// As a Markdown table with a line of sums.
     pub(crate) fn text(&self) -> String {
-        let mut lines = vec![
-            row([
-                "fault",
-                "point",
-                "network",
-                "database",
-                "rounds",
-                "deliveries",
-                "sent",
-                "unknown",
-                "held or refused",
-                "repeated by key",
-                "lost",
-                "twice",
-            ]
-            .map(str::to_owned)),
-            row(["---"; 12].map(str::to_owned)),
-        ];
+        let mut lines = vec![row(HEAD), row(["---"; 12])];
         let mut sum = Tally::default();
         for ((fault, _, point, network, ground), (rounds, tally)) in &self.rows {
             let numbers =
@@ -99,6 +97,6 @@ impl Table {
     }
 }
 
-fn row(words: [String; 12]) -> String {
+fn row(words: [&str; 12]) -> String {
     format!("| {} |", words.join(" | "))
 }

@@ -107,7 +107,15 @@ where
     app.store()
         .write(move |conn| {
             let started = started.clone();
-            Box::pin(async move { attempts::start(conn, &started).await.map_err(AppError::from) })
+            Box::pin(async move {
+                // A change that was under way when its process died ended there; it is harmless to repeat.
+                let history = attempts::of_delivery(conn, started.brand, started.delivery).await?;
+                for open in history.iter().filter(|row| row.ended_at.is_none()) {
+                    let at = started.started_at;
+                    attempts::end(conn, started.brand, started.delivery, open.n, at, "died", None).await?;
+                }
+                attempts::start(conn, &started).await.map_err(AppError::from)
+            })
         })
         .await?;
     let channel = over.channel.clone();

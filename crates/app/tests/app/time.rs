@@ -106,7 +106,7 @@ async fn a_clock_that_jumps_over_a_lease_makes_two_workers_but_one_post() {
         }
     }
     // Its lease is over by the clock on the wall: another worker takes the job for abandoned.
-    world.pass(SignedDuration::from_hours(1));
+    world.pass(SignedDuration::from_mins(30));
     world.house.script().hang = false;
     work(&world).await;
     world.pass(SignedDuration::from_mins(1));

@@ -169,7 +169,7 @@ impl World {
         let d = &self.delivery;
         let doubt = self.attempts.iter().filter(|a| a.step == d.step).find(|a| a.silent != Some(false));
         let age = doubt.filter(|_| self.repeat == Repeat::NativeKey).map(|attempt| self.clock() - attempt.started);
-        age.is_some_and(|age| age < 0 || age >= KEY_LIVES)
+        age.is_some_and(|age| !(0..KEY_LIVES).contains(&age))
     }
 
     fn work(&mut self, who: usize, network: Network) {
@@ -300,10 +300,11 @@ impl World {
         match turn {
             Turn::Pass(seconds) => self.real += seconds,
             Turn::Jump(seconds) => {
-                // Forward and back within one lease is beyond what two clocks can tell; see docs/reliability.md.
+                // Two things no clock can tell, see docs/reliability.md: forward and back within one lease, and how old
+                // a key is of whose life an hour was taken back.
                 if *seconds > 0 {
                     self.put_forward = self.real;
-                } else if self.real - self.put_forward < HELD {
+                } else if self.real - self.put_forward < HELD || self.attempts.iter().any(|a| a.silent != Some(false)) {
                     return;
                 }
                 self.shift += seconds;
