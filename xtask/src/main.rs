@@ -19,6 +19,7 @@ mod size;
 mod test;
 mod tidy;
 mod tools;
+mod torture;
 mod versions;
 
 use std::process::ExitCode;
@@ -45,6 +46,9 @@ STEPS
   bench [MEASURE]…
                  Measure what the project promises, with facts about this machine:
 MEASURES
+  torture [--rounds N] [--seed S] [--only WORDS]… [--lanes N] [--short] [--points] [--skip-servers]
+                 End the real program at every point between claim and saved outcome, break its networks, its database
+                 and its disk, and count posts: 1,000 rounds, about an hour. See docs/reliability.md
   new-network NAME [TITLE]
                  Scaffold the folder of a network in crates/connectors, with its feature and its line
   help           This text
@@ -76,6 +80,7 @@ fn dispatch(arguments: &[String]) -> anyhow::Result<ExitCode> {
         "new-network" => scaffold::command(&place, rest),
         "run" => run::command(&place, rest),
         "test" => test::command(&place, rest),
+        "torture" => torture::command(&place, rest),
         "tidy" => tidy::command(&place),
         "servers" => servers::command(&place, rest),
         "help" | "--help" | "-h" => {

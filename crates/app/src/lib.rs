@@ -20,10 +20,12 @@ pub mod cards;
 pub mod channels;
 pub mod clock;
 pub mod comments;
+pub mod crash;
 pub mod deliveries;
 pub mod error;
 pub mod health;
 pub mod jobs;
+pub mod lease;
 pub mod live;
 pub mod members;
 pub mod numbers;
@@ -37,6 +39,7 @@ pub mod texts;
 pub mod today;
 pub mod view;
 pub mod worker;
+mod zones;
 
 pub use actor::Actor;
 pub use clock::Clock;
@@ -118,6 +121,10 @@ impl App {
     /// The present.
     pub fn now(&self) -> Timestamp {
         self.0.clock.now()
+    }
+
+    pub(crate) fn clock(&self) -> &Arc<dyn Clock> {
+        &self.0.clock
     }
 
     /// A new id, in the order of time.
