@@ -10,7 +10,7 @@ use crate::{App, AppError};
 /// A worker that was not heard of for so long is dead; it says that it lives every five seconds.
 const ALIVE: SignedDuration = SignedDuration::from_secs(30);
 /// Dead workers are told of for so long.
-const REMEMBERED: SignedDuration = SignedDuration::from_hours(24 * 7);
+pub(crate) const REMEMBERED: SignedDuration = SignedDuration::from_hours(24 * 7);
 /// A queue whose oldest job is due for longer stalls, in seconds.
 const STALLED: u64 = 120;
 

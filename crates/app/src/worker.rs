@@ -12,6 +12,7 @@ use sarafan_store::workers;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use crate::health::REMEMBERED;
 use crate::jobs::publish::LEASE;
 use crate::jobs::{Kind, Outcome};
 use crate::{App, AppError};
@@ -58,6 +59,7 @@ impl Worker {
             }
         }
         while self.running.join_next().await.is_some() {}
+        self.leave().await;
         tracing::info!(worker = %self.name, "worker stopped");
     }
 
@@ -72,6 +74,19 @@ impl Worker {
                 return Ok(());
             }
             while self.running.join_next().await.is_some() {}
+        }
+    }
+
+    /// Whoever goes in order is not missed, and a back-up may be put back at once.
+    async fn leave(&self) {
+        let (name, now) = (self.name.clone(), self.app.now());
+        let before = now.checked_sub(REMEMBERED).unwrap_or(now);
+        let left = self.app.store().write(move |conn| {
+            let name = name.clone();
+            Box::pin(async move { workers::leave(conn, &name, before).await.map_err(AppError::from) })
+        });
+        if let Err(error) = left.await {
+            tracing::warn!(%error, "the worker could not say that it goes");
         }
     }
 

@@ -63,6 +63,7 @@ async fn command(cli: Cli, config: Config, lang: Lang, opened: &mut Option<App>)
         Command::Serve(args) => return serve::serve(config, &args, lang, cli.json, opened).await,
         Command::Work => return serve::work(&config, lang, cli.json).await,
         Command::Sandbox(args) => return sandbox::run(&args.listen, lang, cli.json).await,
+        Command::Restore(args) => return commands::backup::restore(&config, &args, lang, cli.json, opened).await,
         Command::Openapi => {
             table::json(&sarafan_web::document());
             return Ok(());
@@ -81,7 +82,13 @@ async fn command(cli: Cli, config: Config, lang: Lang, opened: &mut Option<App>)
         Command::Post(command) => commands::post::run(&desk, command).await,
         Command::Delivery(command) => commands::delivery::run(&desk, command).await,
         Command::Stats(command) => commands::stats::run(&desk, command).await,
-        Command::Serve(_) | Command::Work | Command::Sandbox(_) | Command::Openapi | Command::Docs(_) => Ok(()),
+        Command::Backup(args) => commands::backup::back_up(&desk, &config, &args).await,
+        Command::Serve(_)
+        | Command::Work
+        | Command::Sandbox(_)
+        | Command::Restore(_)
+        | Command::Openapi
+        | Command::Docs(_) => Ok(()),
     };
     house.close().await;
     done

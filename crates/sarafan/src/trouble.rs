@@ -103,6 +103,10 @@ impl Trouble {
                 let problems = serde_json::to_value(&told.problems).unwrap_or_default();
                 (told.code.to_owned(), sentences(&told), told.remedy, problems)
             }
+            (Self::App(AppError::Refused(problem)), None) => {
+                let said = texts.problem(lang, &problem);
+                ("refused".to_owned(), said.message, said.remedy, json!([{ "code": problem.code }]))
+            }
             (Self::App(error), None) => ("internal".to_owned(), error.to_string(), None, json!([])),
         };
         if as_json {

@@ -19,6 +19,7 @@ mod plans;
 pub mod assets;
 pub mod attempts;
 pub mod audit;
+pub mod backup;
 pub mod blobs;
 pub mod brands;
 pub mod channels;
