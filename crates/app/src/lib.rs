@@ -21,6 +21,7 @@ pub mod channels;
 pub mod clock;
 pub mod comments;
 pub mod deliveries;
+pub mod doctor;
 pub mod error;
 pub mod health;
 pub mod jobs;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{backup, brand, channel, delivery, owner, plan, post, stats};
+use crate::commands::{backup, brand, channel, delivery, doctor, owner, plan, post, stats};
 use crate::config::Flags;
 
 /// Sarafan: a self-hosted platform for social media marketing.
@@ -135,6 +135,16 @@ pub(crate) enum Command {
             sarafan restore /backups/sarafan-2026-12-01 --database postgres://sarafan@db/sarafan --with-keys < passphrase.txt"
     )]
     Restore(backup::RestoreArgs),
+    /// Look at the installation and say what is not as it should be
+    #[command(
+        long_about = "Look at the installation and say what is not as it should be, and what helps: settings, data \
+            folder and room on the disk, clock, database, storage, queue, credentials, networks, public address. It \
+            changes nothing. Exit code 0 when all is well, 1 when there is something to do. See docs/recovery.md.",
+        after_help = "Examples:\n  \
+            sarafan doctor\n  \
+            sarafan doctor --no-network --json | jq '.findings[] | select(.weight == \"error\")'"
+    )]
+    Doctor(doctor::DoctorArgs),
     /// Print the OpenAPI document of the API
     Openapi,
     /// Write the documents that are made from the program itself

@@ -7,7 +7,7 @@ use sarafan_app::clock::Machine;
 use sarafan_app::{App, Parts};
 use sarafan_domain::time::Timestamp;
 use sarafan_network::door::{Door, DoorConfig};
-use sarafan_store::Store;
+use sarafan_store::{Store, StoreError};
 use sarafan_store::blobs::{Blobs, S3Keys};
 use sarafan_store::secrets::{Keyring, Secret};
 
@@ -30,8 +30,14 @@ pub(crate) async fn open(config: &Config, public_url: String, demo: bool) -> Out
     let keyring = keyring(config)?;
     let url = config.database_url();
     let store = Store::open(&url, Timestamp::now()).await.map_err(|error| {
-        Trouble::say("cli-no-database")
-            .remedy("cli-no-database-remedy")
+        let (key, remedy) = match error {
+            StoreError::Full { .. } => ("cli-database-full", "cli-database-full-remedy"),
+            StoreError::ReadOnly { .. } => ("cli-database-read-only", "cli-database-read-only-remedy"),
+            StoreError::Damaged { .. } => ("cli-database-damaged", "cli-database-damaged-remedy"),
+            _ => ("cli-no-database", "cli-no-database-remedy"),
+        };
+        Trouble::say(key)
+            .remedy(remedy)
             .with("database", masked(&url))
             .with("reason", error.to_string())
     })?;
@@ -131,7 +137,7 @@ fn s3_keys(config: &Config) -> Option<S3Keys> {
 }
 
 /// An address without its password.
-fn masked(url: &str) -> String {
+pub(crate) fn masked(url: &str) -> String {
     match url.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?))) {
         Some((scheme, (login, place))) => {
             let user = login.split(':').next().unwrap_or_default();

@@ -51,6 +51,13 @@ async fn run(cli: Cli) -> ExitCode {
     let runs_on = matches!(cli.command, Command::Serve(_) | Command::Work | Command::Sandbox(_));
     telemetry::start(&config, !runs_on);
     let mut opened = None;
+    if let Command::Doctor(args) = &cli.command {
+        return match commands::doctor::run(&config, args, lang, as_json, &mut opened).await {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::from(1),
+            Err(trouble) => fail(trouble, opened.as_ref(), lang, as_json),
+        };
+    }
     match command(cli, config, lang, &mut opened).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(trouble) => fail(trouble, opened.as_ref(), lang, as_json),
@@ -87,6 +94,7 @@ async fn command(cli: Cli, config: Config, lang: Lang, opened: &mut Option<App>)
         | Command::Work
         | Command::Sandbox(_)
         | Command::Restore(_)
+        | Command::Doctor(_)
         | Command::Openapi
         | Command::Docs(_) => Ok(()),
     };

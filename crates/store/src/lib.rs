@@ -27,6 +27,7 @@ pub mod comments;
 pub mod connects;
 pub mod credentials;
 pub mod deliveries;
+pub mod health;
 pub mod jobs;
 pub mod members;
 pub mod numbers;

@@ -19,7 +19,7 @@ pub use restore::{Lost, Restore, Restored};
 pub use sarafan_store::backup::Target;
 
 /// When the last back-up was made.
-const LAST: &str = "backup.last";
+pub(crate) const LAST: &str = "backup.last";
 
 /// What is in a back-up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -94,7 +94,8 @@ impl App {
     /// # Errors
     /// [`AppError::Refused`] `backup-exists` and `backup-file`; nothing is left behind then.
     pub async fn back_up(&self, path: &Path, keys: Option<LockedKeys>) -> Result<BackupView, AppError> {
-        let now = self.now();
+        // To the second: it is shown to people.
+        let now = Timestamp::from_second(self.now().as_second()).unwrap_or(self.now());
         let facts = Facts {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             now,

@@ -13,7 +13,7 @@ use sarafan_store::secrets::Secret;
 use sarafan_store::{StoreError, deliveries};
 
 use crate::deliveries::work;
-use crate::network::Asked;
+use crate::network::{Asked, House};
 use crate::posts::scheduled;
 use crate::world::{World, said};
 
@@ -36,7 +36,7 @@ async fn state(world: &World, post: &PostView) -> (State, Option<String>) {
 
 /// How many requests about a post were made since this was last asked.
 fn asked(world: &World) -> usize {
-    let all = [world.house, world.cellar, world.attic].into_iter().flat_map(|network| network.asked());
+    let all = [world.house, world.cellar, world.attic].into_iter().flat_map(House::asked);
     all.filter(|asked| matches!(asked, Asked::Start { .. } | Asked::Resume { .. } | Asked::Find)).count()
 }
 
