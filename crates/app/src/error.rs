@@ -58,7 +58,10 @@ impl From<StoreError> for AppError {
         match error {
             StoreError::NotFound => Self::NotFound,
             StoreError::Conflict { .. } => Self::Conflict,
-            StoreError::Unavailable { .. } => Self::Unavailable(error.to_string()),
+            StoreError::Unavailable { .. }
+            | StoreError::Full { .. }
+            | StoreError::ReadOnly { .. }
+            | StoreError::Damaged { .. } => Self::Unavailable(error.to_string()),
             other => Self::Broken(other.to_string()),
         }
     }

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 pub mod actor;
 pub mod assets;
+pub mod backup;
 pub mod brands;
 pub mod calendar;
 pub mod cards;
@@ -22,6 +23,7 @@ pub mod clock;
 pub mod comments;
 pub mod crash;
 pub mod deliveries;
+pub mod doctor;
 pub mod error;
 pub mod health;
 pub mod jobs;

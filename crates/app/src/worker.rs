@@ -153,7 +153,7 @@ impl Worker {
         });
     }
 
-    /// An orderly stop is no death.
+    /// An orderly stop is no death, and a back-up may be put back at once.
     async fn leave(&self) {
         let (name, long_ago) = (self.name.clone(), self.app.now().checked_sub(health::REMEMBERED).unwrap_or_default());
         let left = self.app.store().write(move |conn| {

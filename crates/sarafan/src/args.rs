@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{brand, channel, delivery, owner, plan, post, stats};
+use crate::commands::{backup, brand, channel, delivery, doctor, owner, plan, post, stats};
 use crate::config::Flags;
 
 /// Sarafan: a self-hosted platform for social media marketing.
@@ -113,6 +113,38 @@ pub(crate) enum Command {
     /// Numbers that came back
     #[command(subcommand)]
     Stats(stats::Command),
+    /// Write everything into one file, also while Sarafan works
+    #[command(
+        long_about = "Write everything into one file, also while Sarafan works: database and files as they are at one \
+            moment, whatever the engine and the storage. The file is read again before it gets its name. See \
+            docs/backup.md.",
+        after_help = "Examples:\n  \
+            sarafan backup /backups/sarafan-2026-12-01\n  \
+            sarafan backup --with-keys /backups/sarafan-2026-12-01 < passphrase.txt"
+    )]
+    Backup(backup::BackupArgs),
+    /// Put a back-up back, into any engine
+    #[command(
+        long_about = "Put a back-up back, into any engine. The whole file is checked before anything is touched. An \
+            installation that is not empty is left alone unless --replace-everything says otherwise. Afterwards \
+            everything is paused, and what may have gone out since the back-up waits for somebody who looks: nothing is \
+            sent twice. See docs/backup.md.",
+        after_help = "Examples:\n  \
+            sarafan restore /backups/sarafan-2026-12-01 --dry-run\n  \
+            sarafan restore /backups/sarafan-2026-12-01 --data /var/lib/sarafan\n  \
+            sarafan restore /backups/sarafan-2026-12-01 --database postgres://sarafan@db/sarafan --with-keys < passphrase.txt"
+    )]
+    Restore(backup::RestoreArgs),
+    /// Look at the installation and say what is not as it should be
+    #[command(
+        long_about = "Look at the installation and say what is not as it should be, and what helps: settings, data \
+            folder and room on the disk, clock, database, storage, queue, credentials, networks, public address. It \
+            changes nothing. Exit code 0 when all is well, 1 when there is something to do. See docs/recovery.md.",
+        after_help = "Examples:\n  \
+            sarafan doctor\n  \
+            sarafan doctor --no-network --json | jq '.findings[] | select(.weight == \"error\")'"
+    )]
+    Doctor(doctor::DoctorArgs),
     /// Print the OpenAPI document of the API
     Openapi,
     /// Write the documents that are made from the program itself

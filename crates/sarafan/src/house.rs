@@ -7,7 +7,7 @@ use sarafan_app::clock::Machine;
 use sarafan_app::{App, Parts};
 use sarafan_domain::time::Timestamp;
 use sarafan_network::door::{Door, DoorConfig};
-use sarafan_store::Store;
+use sarafan_store::{Store, StoreError};
 use sarafan_store::blobs::{Blobs, S3Keys};
 use sarafan_store::secrets::{Keyring, Secret};
 
@@ -30,8 +30,14 @@ pub(crate) async fn open(config: &Config, public_url: String, demo: bool) -> Out
     let keyring = keyring(config)?;
     let url = config.database_url();
     let store = Store::open(&url, Timestamp::now()).await.map_err(|error| {
-        Trouble::say("cli-no-database")
-            .remedy("cli-no-database-remedy")
+        let (key, remedy) = match error {
+            StoreError::Full { .. } => ("cli-database-full", "cli-database-full-remedy"),
+            StoreError::ReadOnly { .. } => ("cli-database-read-only", "cli-database-read-only-remedy"),
+            StoreError::Damaged { .. } => ("cli-database-damaged", "cli-database-damaged-remedy"),
+            _ => ("cli-no-database", "cli-no-database-remedy"),
+        };
+        Trouble::say(key)
+            .remedy(remedy)
             .with("database", masked(&url))
             .with("reason", error.to_string())
     })?;
@@ -94,7 +100,39 @@ fn keyring(config: &Config) -> Outcome<Keyring> {
         Some(keys) => Keyring::parse(keys),
         None => Keyring::load_or_create(&config.data.join("keys")),
     };
-    keyring.map_err(|error| Trouble::say("cli-no-keys").remedy("cli-no-keys-remedy").with("reason", error.to_string()))
+    keyring.map_err(|error| no_keys(&error.to_string()))
+}
+
+/// The keys as text, for a back-up that is to hold them.
+///
+/// # Errors
+/// Where the file cannot be read.
+pub(crate) fn keys_text(config: &Config) -> Outcome<Secret> {
+    match config.keys.as_deref().filter(|keys| !keys.trim().is_empty()) {
+        Some(keys) => Ok(Secret::new(keys)),
+        None => std::fs::read(config.data.join("keys")).map(Secret::new).map_err(|error| no_keys(&error.to_string())),
+    }
+}
+
+/// Puts the keys of a back-up before those of the data folder.
+///
+/// # Errors
+/// Where the keys are given by the setting `keys` and are others, or the file cannot be written.
+pub(crate) fn add_keys(config: &Config, keys: &Secret) -> Outcome {
+    if config.keys.as_deref().is_some_and(|given| !given.trim().is_empty()) {
+        let wanted = keys.expose_text().and_then(Keyring::parse).map_err(|error| no_keys(&error.to_string()))?;
+        let have = keyring(config)?.ids();
+        return if wanted.ids().iter().all(|id| have.contains(id)) {
+            Ok(())
+        } else {
+            Err(Trouble::say("restore-keys-elsewhere").remedy("restore-keys-elsewhere-remedy"))
+        };
+    }
+    Keyring::put_first(&config.data.join("keys"), keys).map_err(|error| no_keys(&error.to_string()))
+}
+
+fn no_keys(reason: &str) -> Trouble {
+    Trouble::say("cli-no-keys").remedy("cli-no-keys-remedy").with("reason", reason)
 }
 
 fn s3_keys(config: &Config) -> Option<S3Keys> {
@@ -103,7 +141,7 @@ fn s3_keys(config: &Config) -> Option<S3Keys> {
 }
 
 /// An address without its password.
-fn masked(url: &str) -> String {
+pub(crate) fn masked(url: &str) -> String {
     match url.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?))) {
         Some((scheme, (login, place))) => {
             let user = login.split(':').next().unwrap_or_default();

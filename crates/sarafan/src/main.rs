@@ -51,6 +51,13 @@ async fn run(cli: Cli) -> ExitCode {
     let runs_on = matches!(cli.command, Command::Serve(_) | Command::Work | Command::Sandbox(_));
     telemetry::start(&config, !runs_on);
     let mut opened = None;
+    if let Command::Doctor(args) = &cli.command {
+        return match commands::doctor::run(&config, args, lang, as_json, &mut opened).await {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::from(1),
+            Err(trouble) => fail(trouble, opened.as_ref(), lang, as_json),
+        };
+    }
     match command(cli, config, lang, &mut opened).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(trouble) => fail(trouble, opened.as_ref(), lang, as_json),
@@ -63,6 +70,7 @@ async fn command(cli: Cli, config: Config, lang: Lang, opened: &mut Option<App>)
         Command::Serve(args) => return serve::serve(config, &args, lang, cli.json, opened).await,
         Command::Work => return serve::work(&config, lang, cli.json).await,
         Command::Sandbox(args) => return sandbox::run(&args.listen, lang, cli.json).await,
+        Command::Restore(args) => return commands::backup::restore(&config, &args, lang, cli.json, opened).await,
         Command::Openapi => {
             table::json(&sarafan_web::document());
             return Ok(());
@@ -81,7 +89,14 @@ async fn command(cli: Cli, config: Config, lang: Lang, opened: &mut Option<App>)
         Command::Post(command) => commands::post::run(&desk, command).await,
         Command::Delivery(command) => commands::delivery::run(&desk, command).await,
         Command::Stats(command) => commands::stats::run(&desk, command).await,
-        Command::Serve(_) | Command::Work | Command::Sandbox(_) | Command::Openapi | Command::Docs(_) => Ok(()),
+        Command::Backup(args) => commands::backup::back_up(&desk, &config, &args).await,
+        Command::Serve(_)
+        | Command::Work
+        | Command::Sandbox(_)
+        | Command::Restore(_)
+        | Command::Doctor(_)
+        | Command::Openapi
+        | Command::Docs(_) => Ok(()),
     };
     house.close().await;
     done

@@ -90,20 +90,34 @@ impl Trouble {
         }
     }
 
+    /// Its code, the sentence, and what helps.
+    pub(crate) fn words(self, texts: &Texts, lang: Lang) -> (String, String, Option<String>) {
+        match self {
+            Self::Said(said) => (
+                said.key.trim_start_matches("cli-").replace('-', "_"),
+                texts.say(lang, said.key, &said.args),
+                said.remedy.map(|key| texts.say(lang, key, &said.args)),
+            ),
+            Self::App(AppError::Refused(problem)) => {
+                let said = texts.problem(lang, &problem);
+                ("refused".to_owned(), said.message, said.remedy)
+            }
+            Self::App(error) => ("internal".to_owned(), error.to_string(), None),
+        }
+    }
+
     /// Tells it on standard error. Without an `App` only sentences of ours can be told, and nothing else happens then.
     pub(crate) fn tell(self, app: Option<&App>, texts: &Texts, lang: Lang, as_json: bool) {
         let (code, detail, remedy, problems) = match (self, app) {
-            (Self::Said(said), _) => {
-                let detail = texts.say(lang, said.key, &said.args);
-                let remedy = said.remedy.map(|key| texts.say(lang, key, &said.args));
-                (said.key.trim_start_matches("cli-").replace('-', "_"), detail, remedy, json!([]))
-            }
             (Self::App(error), Some(app)) => {
                 let told = sarafan_web::explain(app, lang, error);
                 let problems = serde_json::to_value(&told.problems).unwrap_or_default();
                 (told.code.to_owned(), sentences(&told), told.remedy, problems)
             }
-            (Self::App(error), None) => ("internal".to_owned(), error.to_string(), None, json!([])),
+            (other, _) => {
+                let (code, detail, remedy) = other.words(texts, lang);
+                (code, detail, remedy, json!([]))
+            }
         };
         if as_json {
             let told = json!({ "code": code, "detail": detail, "remedy": remedy, "problems": problems });

@@ -6,10 +6,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use futures::stream::BoxStream;
+use futures::{StreamExt, TryStreamExt};
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
+use object_store::{ObjectStore, ObjectStoreExt, PutPayload, WriteMultipart};
 
 use crate::secrets::Secret;
 use crate::{Result, StoreError};
@@ -83,6 +85,23 @@ impl Blobs {
         self.0.get_range(&path(key)?, range).await.map_err(failed)
     }
 
+    /// The bytes under `key`, piece by piece.
+    ///
+    /// # Errors
+    /// Not found; unavailable, also later.
+    pub async fn stream(&self, key: &str) -> Result<BoxStream<'static, Result<Bytes>>> {
+        let found = self.0.get(&path(key)?).await.map_err(failed)?;
+        Ok(found.into_stream().map_err(failed).boxed())
+    }
+
+    /// Keeps bytes under `key` that come piece by piece; they appear when [`BlobWriter::finish`] says so.
+    ///
+    /// # Errors
+    /// Broken where the key cannot be one.
+    pub fn writer(&self, key: &str) -> Result<BlobWriter> {
+        Ok(BlobWriter { blobs: self.clone(), path: path(key)?, first: Vec::new(), rest: None })
+    }
+
     /// Forgets the bytes under `key`, if there are any.
     ///
     /// # Errors
@@ -103,6 +122,57 @@ impl Blobs {
             Ok(_) => Ok(true),
             Err(StoreError::NotFound) => Ok(false),
             Err(error) => Err(error),
+        }
+    }
+}
+
+/// A file on its way into the storage.
+pub struct BlobWriter {
+    blobs: Blobs,
+    path: Path,
+    /// All there is so far, while it is little.
+    first: Vec<u8>,
+    rest: Option<WriteMultipart>,
+}
+
+/// Larger files are put in parts. S3 wants parts of 5 MiB at least.
+const PARTS_FROM: usize = 8 << 20;
+
+impl BlobWriter {
+    /// The next piece.
+    ///
+    /// # Errors
+    /// Unavailable where the storage cannot be reached or is full.
+    pub async fn write(&mut self, bytes: Bytes) -> Result<()> {
+        if let Some(parts) = &mut self.rest {
+            parts.wait_for_capacity(2).await.map_err(failed)?;
+            parts.put(bytes);
+            return Ok(());
+        }
+        self.first.extend_from_slice(&bytes);
+        if self.first.len() >= PARTS_FROM {
+            let mut parts = WriteMultipart::new(self.blobs.0.put_multipart(&self.path).await.map_err(failed)?);
+            parts.put(std::mem::take(&mut self.first).into());
+            self.rest = Some(parts);
+        }
+        Ok(())
+    }
+
+    /// It is whole.
+    ///
+    /// # Errors
+    /// Unavailable.
+    pub async fn finish(self) -> Result<()> {
+        match self.rest {
+            Some(parts) => parts.finish().await.map(|_| ()).map_err(failed),
+            None => self.blobs.0.put(&self.path, PutPayload::from(self.first)).await.map(|_| ()).map_err(failed),
+        }
+    }
+
+    /// It will not be whole: nothing stays.
+    pub async fn abort(self) {
+        if let Some(parts) = self.rest {
+            let _ = parts.abort().await;
         }
     }
 }

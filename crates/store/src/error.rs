@@ -15,9 +15,27 @@ pub enum StoreError {
         /// What is in the way: the name of a rule (`version`, `lease`, `in use`) or of a unique key.
         what: &'static str,
     },
-    /// The database cannot be reached, is full or read-only: try again later, nothing was changed.
+    /// The database cannot be reached: try again later, nothing was changed.
     #[error("the database is unavailable: {reason}")]
     Unavailable {
+        /// For the log.
+        reason: String,
+    },
+    /// The disk is full: nothing was changed, and it can still be read.
+    #[error("the disk of the database is full: {reason}")]
+    Full {
+        /// For the log.
+        reason: String,
+    },
+    /// The database can only be read: nothing was changed.
+    #[error("the database can only be read: {reason}")]
+    ReadOnly {
+        /// For the log.
+        reason: String,
+    },
+    /// The database is damaged: stop, and put a back-up back.
+    #[error("the database is damaged: {reason}")]
+    Damaged {
         /// For the log.
         reason: String,
     },
@@ -44,12 +62,20 @@ impl StoreError {
 /// PostgreSQL: serialization failure and deadlock.
 const RUN_AGAIN: [&str; 2] = ["40001", "40P01"];
 
-/// SQLite: busy and locked; interrupted, read-only, input or output, full, cannot open.
+/// SQLite: busy and locked; interrupted, input or output, cannot open; full; read-only; damaged, not a database.
 const SQLITE_BUSY: [i64; 2] = [5, 6];
-const SQLITE_OUT: [i64; 5] = [9, 8, 10, 13, 14];
+const SQLITE_OUT: [i64; 3] = [9, 10, 14];
+const SQLITE_FULL: i64 = 13;
+const SQLITE_READ_ONLY: i64 = 8;
+const SQLITE_DAMAGED: [i64; 2] = [11, 26];
 
-/// PostgreSQL's classes: connection, resources (disk full), operator intervention, system error; and a transaction that
-/// stood still for too long.
+/// PostgreSQL: disk full; a transaction that may only read (a server that follows another one); damaged data or index.
+const POSTGRES_FULL: &str = "53100";
+const POSTGRES_READ_ONLY: &str = "25006";
+const POSTGRES_DAMAGED: [&str; 2] = ["XX001", "XX002"];
+
+/// PostgreSQL's classes: connection, resources, operator intervention, system error; and a transaction that stood still
+/// for too long.
 const UNAVAILABLE: [&str; 5] = ["08", "53", "57", "58", "25P03"];
 
 /// The names of the unique keys, as a caller hears of them: SQLite names columns, PostgreSQL the index.
@@ -83,6 +109,16 @@ impl From<sqlx::Error> for StoreError {
                 if RUN_AGAIN.contains(&code.as_str()) || is(&SQLITE_BUSY) {
                     crate::write::run_again();
                     return Self::Unavailable { reason: error.to_string() };
+                }
+                let reason = error.to_string();
+                if is(&[SQLITE_FULL]) || code == POSTGRES_FULL {
+                    return Self::Full { reason };
+                }
+                if is(&[SQLITE_READ_ONLY]) || code == POSTGRES_READ_ONLY {
+                    return Self::ReadOnly { reason };
+                }
+                if is(&SQLITE_DAMAGED) || POSTGRES_DAMAGED.contains(&code.as_str()) {
+                    return Self::Damaged { reason };
                 }
                 let postgres_out = sqlite.is_none() && UNAVAILABLE.iter().any(|class| code.starts_with(class));
                 if is(&SQLITE_OUT) || postgres_out {

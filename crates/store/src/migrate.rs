@@ -58,8 +58,25 @@ pub const UNBRANDED: [(&str, &str); 15] = [
     ("post_words", "full text; a hit is looked up in its brand"),
 ];
 
+/// The number of the last migration.
+pub(crate) fn newest() -> i64 {
+    MIGRATIONS.len().try_into().unwrap_or(i64::MAX)
+}
+
+/// The names of all tables that migrations made.
+pub(crate) fn tables() -> impl Iterator<Item = &'static str> {
+    let made =
+        |text: &'static str| text.split("CREATE TABLE ").skip(1).filter_map(|rest| rest.split_whitespace().next());
+    MIGRATIONS.iter().flat_map(move |migration| made(migration.both))
+}
+
 /// Migrates.
 pub(crate) async fn run(conn: &mut Conn, engine: Engine, now: Timestamp) -> Result<()> {
+    run_to(conn, engine, now, newest()).await
+}
+
+/// Migrates up to a number.
+pub(crate) async fn run_to(conn: &mut Conn, engine: Engine, now: Timestamp, last: i64) -> Result<()> {
     create_ledger(conn, engine).await?;
     let (begin, lock) = match engine {
         Engine::Sqlite => ("BEGIN IMMEDIATE", None),
@@ -70,7 +87,7 @@ pub(crate) async fn run(conn: &mut Conn, engine: Engine, now: Timestamp) -> Resu
         if let Some(lock) = lock {
             sql(lock).run(conn).await?;
         }
-        apply(conn, engine, now).await
+        apply(conn, engine, now, last).await
     }
     .await;
     sql(if result.is_ok() { "COMMIT" } else { "ROLLBACK" }).run(conn).await?;
@@ -90,14 +107,14 @@ async fn create_ledger(conn: &mut Conn, engine: Engine) -> Result<()> {
     }
 }
 
-async fn apply(conn: &mut Conn, engine: Engine, now: Timestamp) -> Result<()> {
+async fn apply(conn: &mut Conn, engine: Engine, now: Timestamp, last: i64) -> Result<()> {
     let done: Vec<(i64, String)> =
         sql("SELECT version, hash FROM migration ORDER BY version").all(conn, |f| Ok((f.int()?, f.text()?))).await?;
-    let known = MIGRATIONS.len().try_into().unwrap_or(i64::MAX);
+    let known = newest();
     if let Some((found, _)) = done.last().filter(|(version, _)| *version > known) {
         return Err(StoreError::Newer { found: *found, known });
     }
-    for migration in &MIGRATIONS {
+    for migration in MIGRATIONS.iter().filter(|migration| migration.version <= last) {
         let (version, text) = (migration.version, migration.text(engine));
         let hash = hex::encode(Sha256::digest(text.as_bytes()));
         match done.iter().find(|(number, _)| *number == version) {

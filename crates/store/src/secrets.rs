@@ -115,6 +115,36 @@ impl Keyring {
         if keys.is_empty() { Err(bad()) } else { Ok(Self(keys)) }
     }
 
+    /// Puts keys before those of a file, which is made where there is none: the first of them seals from now on, and
+    /// what the others sealed still opens.
+    ///
+    /// # Errors
+    /// Broken where `keys` or the file hold something else; unavailable where the file cannot be written.
+    pub fn put_first(path: &Path, keys: &Secret) -> Result<()> {
+        Self::parse(keys.expose_text()?)?;
+        let old = match std::fs::read_to_string(path) {
+            Ok(text) => Zeroizing::new(text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Zeroizing::new(String::new()),
+            Err(error) => return Err(file_error(path, &error)),
+        };
+        let mut lines: Vec<&str> = Vec::new();
+        for line in keys.expose_text()?.split([',', '\n']).chain(old.split([',', '\n'])).map(str::trim) {
+            if !line.is_empty() && !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        let text = Zeroizing::new(lines.join("\n") + "\n");
+        Self::parse(&text)?;
+        let mut suffix = [0_u8; 8];
+        random(&mut suffix)?;
+        let new = path.with_extension(format!("new-{}", hex::encode(suffix)));
+        let written = write_private(&new, text.as_bytes()).and_then(|()| std::fs::rename(&new, path));
+        written.map_err(|error| {
+            let _ = std::fs::remove_file(&new);
+            file_error(path, &error)
+        })
+    }
+
     /// Two processes may start at once: the file appears whole or not at all, and the first one wins.
     fn create(path: &Path) -> Result<Self> {
         let mut bytes = Zeroizing::new([0_u8; KEY]);
@@ -169,6 +199,11 @@ impl Keyring {
             .decrypt(&XNonce::from(*nonce), Payload { msg: text, aad: &aad })
             .map(Secret::new)
             .map_err(|_| broken("it was changed or belongs elsewhere"))
+    }
+
+    /// The ids of the keys in hex, the one that seals first; they tell nothing about the keys.
+    pub fn ids(&self) -> Vec<String> {
+        self.0.iter().map(|key| hex::encode(key.id)).collect()
     }
 
     /// Was it sealed with the key that seals now? If not, seal it anew when it is next written.

@@ -2,6 +2,7 @@
 //!
 //! No query builder: statements are written out, numbered `$1`, and mean the same on both engines.
 
+use futures::stream::BoxStream;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::any::{AnyArguments, AnyRow};
@@ -95,6 +96,11 @@ impl Sql {
         self.optional(conn, read).await?.ok_or(StoreError::NotFound)
     }
 
+    /// Row by row, for more than fits into memory.
+    pub(crate) fn rows(self, conn: &mut Conn) -> BoxStream<'_, Result<AnyRow, sqlx::Error>> {
+        self.0.fetch(conn)
+    }
+
     /// All rows.
     pub(crate) async fn all<T>(self, conn: &mut Conn, read: fn(&mut Fields<'_>) -> Result<T>) -> Result<Vec<T>> {
         let rows = self.0.fetch_all(conn).await?;
@@ -174,7 +180,7 @@ pub(crate) struct Fields<'r> {
 }
 
 impl<'r> Fields<'r> {
-    fn of(row: &'r AnyRow) -> Self {
+    pub(crate) fn of(row: &'r AnyRow) -> Self {
         Self { row, next: 0 }
     }
 

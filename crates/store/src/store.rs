@@ -79,6 +79,7 @@ pub struct Store(Arc<Inner>);
 
 struct Inner {
     engine: Engine,
+    options: AnyConnectOptions,
     readers: AnyPool,
     pub(crate) writer: Writer,
 }
@@ -101,13 +102,13 @@ impl Store {
         migrate::run(&mut conn, engine, now).await?;
         let readers = pool(engine, &options, engine.reading());
         let writer = match engine {
-            Engine::Sqlite => Writer::group(conn, options),
+            Engine::Sqlite => Writer::group(conn, options.clone()),
             Engine::Postgres => {
                 conn.close().await?;
                 Writer::pool(pool(engine, &options, engine.writing()))
             }
         };
-        Ok(Self(Arc::new(Inner { engine, readers, writer })))
+        Ok(Self(Arc::new(Inner { engine, options, readers, writer })))
     }
 
     /// A connection for reading. Each statement sees what was committed when it began.
@@ -116,6 +117,23 @@ impl Store {
     /// [`StoreError::Unavailable`] where none is free for 30 s or the database is gone.
     pub async fn read(&self) -> Result<Reader> {
         Ok(Reader(self.0.readers.acquire().await?))
+    }
+
+    /// A connection of its own that sees all the time what was committed when it first looked.
+    pub(crate) async fn snapshot(&self) -> Result<Conn> {
+        let mut conn = sqlx::ConnectOptions::connect(&self.0.options).await?;
+        say(&mut conn, self.0.engine.reading()).await?;
+        let begin = match self.0.engine {
+            Engine::Sqlite => "BEGIN",
+            Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        built(begin.to_owned()).once().run(&mut conn).await?;
+        Ok(conn)
+    }
+
+    /// A connection of its own for one transaction that is too large for [`Store::write`].
+    pub(crate) async fn writing(&self) -> Result<Conn> {
+        connect(self.0.engine, &self.0.options).await
     }
 
     /// Runs `work` in one transaction and returns when it is safely on disk.

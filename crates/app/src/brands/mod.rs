@@ -17,7 +17,7 @@ mod pause;
 mod rubric;
 
 pub use pause::PauseView;
-pub(crate) use pause::{check_reason, is_paused};
+pub(crate) use pause::{check_reason, is_paused, pause_all};
 pub use rubric::{RubricInput, RubricPatch, RubricView};
 
 /// The setting that names the owner who is given the brands made at the command line.

@@ -119,6 +119,11 @@ pub(crate) async fn is_paused(conn: &mut Conn) -> Result<bool, AppError> {
     Ok(settings::get(conn, PAUSED).await?.is_some())
 }
 
+/// Stops everything inside the caller's transaction.
+pub(crate) async fn pause_all(conn: &mut Conn) -> Result<(), AppError> {
+    Ok(settings::set(conn, PAUSED, "1").await?)
+}
+
 /// A reason without spaces around it.
 pub(crate) fn check_reason(reason: Option<String>) -> Result<Option<String>, Problem> {
     let reason = reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());

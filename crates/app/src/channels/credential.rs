@@ -108,9 +108,18 @@ impl App {
         Ok(self.keyring().seal(place(&channel.bytes()), &secret)?)
     }
 
-    fn unseal(&self, channel: ChannelId, sealed: &[u8]) -> Result<Secret, StoreError> {
+    pub(super) fn unseal(&self, channel: ChannelId, sealed: &[u8]) -> Result<Secret, StoreError> {
         let secret = self.keyring().open(place(&channel.bytes()), sealed)?;
         Ok(Secret::new(secret.expose_text()?))
+    }
+}
+
+/// Does what opens the channel open itself? `None` where nothing is kept.
+pub(crate) async fn opens(app: &App, conn: &mut Conn, channel: &Channel) -> Result<Option<bool>, StoreError> {
+    match credentials::get(conn, channel.brand, channel.id).await {
+        Ok(sealed) => Ok(Some(app.unseal(channel.id, &sealed).is_ok())),
+        Err(StoreError::NotFound) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

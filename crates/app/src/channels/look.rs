@@ -53,7 +53,7 @@ impl App {
         Ok(())
     }
 
-    async fn whoami(&self, channel: &Channel) -> Result<Identity, Failure> {
+    pub(crate) async fn whoami(&self, channel: &Channel) -> Result<Identity, Failure> {
         let missing = || Failure::Reconnect { reason: Problem::error("network-missing", "channel") };
         let network = self.networks().get(&channel.network).ok_or_else(missing)?;
         let credential = self.credential(channel).await?;

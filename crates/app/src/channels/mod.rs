@@ -30,7 +30,7 @@ mod slots;
 mod view;
 
 pub use connect::{CandidateView, ConnectInput, ConnectView, Returned};
-pub(crate) use credential::mark_reconnect;
+pub(crate) use credential::{mark_reconnect, opens};
 pub(crate) use doors::Doors;
 pub use network::{ChoiceView, FieldView, FormatView, InputView, MediaRuleView, NetworkView, TextRule};
 pub use slots::SlotTime;

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use crate::actor::record;
 use crate::{Actor, App, AppError};
 
-mod password;
+pub(crate) mod password;
 
 pub use password::Password;
 pub(crate) use password::{check as check_password, hash as hash_password, proves as proves_password};

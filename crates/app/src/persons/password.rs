@@ -32,6 +32,11 @@ impl Password {
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
+
+    /// The text, for the one who makes a key of it.
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
 }
 
 impl fmt::Debug for Password {

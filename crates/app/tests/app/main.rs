@@ -10,6 +10,7 @@
 )]
 
 mod assets;
+mod backup;
 mod brands;
 mod channels;
 mod comments;

@@ -165,10 +165,20 @@ impl World {
 
     /// What the audit log says was done in a brand (or to the installation), oldest first.
     pub(crate) async fn audit(&self, brand: Option<BrandId>) -> Vec<String> {
-        let store = Store::open(&self.database(), self.clock.now()).await.unwrap();
+        let store = self.store().await;
         let (rows, _) = audit::list(&mut store.read().await.unwrap(), brand, None, 1000).await.unwrap();
         store.close().await;
         rows.into_iter().rev().map(|row| row.action).collect()
+    }
+
+    /// A place in the folder of this world.
+    pub(crate) fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// The database as another process opens it.
+    pub(crate) async fn store(&self) -> Store {
+        Store::open(&format!("sqlite://{}/sarafan.db", self.folder.path().display()), self.clock.now()).await.unwrap()
     }
 
     /// Every byte that this world keeps on the disk, the key file apart.

@@ -273,6 +273,11 @@ pub enum Event {
     TakenDown,
     /// The pause is over.
     Resumed,
+    /// It was put back from a back-up: whatever came of it since is not known here.
+    Restored {
+        /// Also what is due only later may have been sent since, by a person's hand.
+        all: bool,
+    },
 }
 
 /// What must be done after the new state is saved.
@@ -377,6 +382,13 @@ pub fn decide(mut d: Delivery, event: Event, now: Timestamp) -> Result<Decision,
         }
         (State::Unknown, Event::ResolvedNotSent { again: false }) => {
             stop(&mut d, State::Cancelled);
+            vec![]
+        }
+        (_, Event::Restored { all }) => {
+            if may_be_out(&d, all, now) {
+                doubt(&mut d);
+                d.reason = Some(Problem::error("restored", "channel"));
+            }
             vec![]
         }
         (State::Sent, Event::TakenDown) => {
@@ -518,6 +530,17 @@ fn doubt(d: &mut Delivery) -> Vec<Effect> {
     d.next_at = None;
     d.reason = Some(Failure::Unknown.problem());
     vec![Effect::Tell]
+}
+
+/// May it have gone out after the back-up it comes from was made? What only a person moves is left to that person.
+fn may_be_out(d: &Delivery, all: bool, now: Timestamp) -> bool {
+    let goes_on = d.reason.as_ref().is_some_and(|reason| reason.code == "held-paused");
+    match d.state {
+        State::Sending | State::Waiting | State::Unknown => true,
+        State::Scheduled => all || d.tries > 0 || d.due.at <= now || d.next_at.is_none_or(|at| at <= now),
+        State::Held => goes_on,
+        State::Sent | State::Failed | State::Cancelled | State::Deleted => false,
+    }
 }
 
 fn wake(d: &mut Delivery, at: Timestamp) -> Vec<Effect> {

@@ -110,6 +110,39 @@ fn the_key_stays_for_a_step_and_changes_with_it() {
     assert_eq!(next.delivery.state, State::Waiting);
 }
 
+/// From a back-up: whatever may have gone out since waits for a person, in any state, and never for a worker.
+#[test]
+fn a_restored_delivery_waits_for_a_person() {
+    let held = |code| Some(Problem::warning(code, "at"));
+    let rows = [
+        (State::Scheduled, 0, 9, None, false, State::Scheduled),
+        (State::Scheduled, 0, 9, None, true, State::Unknown),
+        (State::Scheduled, 0, 5, None, false, State::Unknown),
+        (State::Scheduled, 1, 9, None, false, State::Unknown),
+        (State::Sending, 1, 9, None, false, State::Unknown),
+        (State::Waiting, 0, 9, None, false, State::Unknown),
+        (State::Unknown, 1, 9, None, false, State::Unknown),
+        (State::Held, 0, 1, held("held-paused"), false, State::Unknown),
+        (State::Held, 0, 1, held("held-late"), false, State::Held),
+        (State::Failed, 1, 1, None, true, State::Failed),
+        (State::Sent, 0, 1, None, true, State::Sent),
+        (State::Cancelled, 0, 1, None, true, State::Cancelled),
+        (State::Deleted, 0, 1, None, true, State::Deleted),
+    ];
+    for (state, tries, due, reason, all, expected) in rows {
+        let mut before = Delivery { state, tries, reason, next_at: Some(at(due)), ..fresh() };
+        before.due.at = at(due);
+        let after = decide(before.clone(), Event::Restored { all }, at(5)).unwrap();
+        assert_eq!(after.delivery.state, expected, "{state:?} {tries} {due} {all}");
+        assert!(after.effects.is_empty(), "nothing follows");
+        if expected == State::Unknown {
+            assert_eq!(after.delivery.next_at, None, "{state:?}");
+        } else {
+            assert_eq!(after.delivery, before);
+        }
+    }
+}
+
 #[test]
 fn sending_cannot_be_cancelled() {
     let sending = decide(fresh(), claimed(Repeat::Blind), at(0)).unwrap().delivery;

@@ -13,9 +13,11 @@ use serde::Serialize;
 use crate::table::{self, Table};
 use crate::trouble::{Outcome, Trouble};
 
+pub(crate) mod backup;
 pub(crate) mod brand;
 pub(crate) mod channel;
 pub(crate) mod delivery;
+pub(crate) mod doctor;
 pub(crate) mod owner;
 pub(crate) mod plan;
 pub(crate) mod post;

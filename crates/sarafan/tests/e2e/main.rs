@@ -7,6 +7,7 @@
     reason = "clippy.toml allows this in tests; helpers of tests are tests too"
 )]
 
+mod backup;
 mod commands;
 mod http;
 mod program;

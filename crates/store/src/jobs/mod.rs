@@ -158,6 +158,25 @@ pub async fn shorten(conn: &mut Conn, latest: Timestamp) -> Result<u64> {
     Ok(jobs)
 }
 
+/// Whoever held a job is no more: all of them wait for their time again.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn release_all(conn: &mut Conn) -> Result<()> {
+    sql("UPDATE job SET token = NULL, worker = NULL, parked = 0, wake_at = run_at WHERE token IS NOT NULL OR parked = 1")
+        .run(conn)
+        .await?;
+    sql("DELETE FROM job_lane").run(conn).await.map(|_| ())
+}
+
+/// Takes all jobs of a kind out of the queue, whoever holds them.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn forget(conn: &mut Conn, kind: &str) -> Result<u64> {
+    sql("DELETE FROM job WHERE kind = $1").bind(kind).run(conn).await
+}
+
 const LOST: StoreError = StoreError::Conflict { what: "lease" };
 
 /// The work is done: the job leaves the queue, or waits for its next time where it was put again meanwhile.

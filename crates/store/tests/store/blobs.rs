@@ -34,11 +34,16 @@ async fn in_s3() {
         println!("skipped: SARAFAN_TEST_S3 is not set");
         return;
     };
-    let server: serde_json::Value = serde_json::from_str(&text).unwrap();
+    bytes_are_kept(&s3(&text), &uuid::Uuid::now_v7().to_string()).await;
+}
+
+/// The storage that the environment names.
+pub(crate) fn s3(text: &str) -> Blobs {
+    let server: serde_json::Value = serde_json::from_str(text).unwrap();
     let word = |key: &str| server[key].as_str().unwrap().to_owned();
     let keys = S3Keys { access_key: word("access_key"), secret_key: Secret::new(word("secret_key")) };
     let address = format!("s3://{}?endpoint={}&region={}", word("bucket"), word("endpoint"), word("region"));
-    bytes_are_kept(&Blobs::open(&address, Some(&keys)).unwrap(), &uuid::Uuid::now_v7().to_string()).await;
+    Blobs::open(&address, Some(&keys)).unwrap()
 }
 
 #[test]

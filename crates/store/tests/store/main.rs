@@ -9,6 +9,7 @@
 )]
 
 mod assets;
+mod backup;
 mod bench;
 mod blobs;
 mod comments;

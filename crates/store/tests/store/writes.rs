@@ -238,7 +238,7 @@ async fn a_full_disk_is_told_and_passes() {
         bench.write(|conn| Box::pin(async move { settings::set(conn, "large", &"x".repeat(2_000_000)).await })),
         bench.write(|conn| Box::pin(async move { settings::set(conn, "other", "yes").await })),
     );
-    assert!(matches!(large, Err(StoreError::Unavailable { .. })), "{large:?}");
+    assert!(matches!(large, Err(StoreError::Full { .. })), "{large:?}");
     assert_eq!(get(&bench, "large").await, None);
     // Whoever shared its commit was told the truth, whatever it was.
     for (key, result) in [("small", small), ("other", other)] {

@@ -1,0 +1,110 @@
+//! Which tables there are and what their columns hold, as the database itself says: a table that a later migration adds
+//! is in the back-up without anybody thinking of it.
+
+use serde::{Deserialize, Serialize};
+use sqlx::any::AnyConnectOptions;
+
+use sarafan_domain::time::Timestamp;
+
+use super::rows::Holds;
+use crate::sql::sql;
+use crate::store::{Engine, connect};
+use crate::{Conn, Result, StoreError, migrate};
+
+/// Tables that are not in a back-up, and why. A restored database has them empty.
+pub const LEFT_OUT: [(&str, &str); 4] = [
+    ("session", "a session that was ended since must not live again: everybody signs in anew"),
+    ("pending_connect", "a connection under way is over in minutes"),
+    ("worker", "who works says so"),
+    ("job_lane", "locks of workers that are no more"),
+];
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct Column {
+    pub(super) name: String,
+    pub(super) holds: Holds,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Table {
+    pub(super) name: String,
+    pub(super) columns: Vec<Column>,
+}
+
+impl Table {
+    pub(super) fn holds(&self) -> Vec<Holds> {
+        self.columns.iter().map(|column| column.holds).collect()
+    }
+
+    /// The names of the columns, quoted: `repeat` and `key` are words of SQL.
+    pub(super) fn names(&self) -> String {
+        self.columns.iter().map(|column| format!("\"{}\"", column.name)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Where a column stands.
+    pub(super) fn place(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|one| one.name == column)
+    }
+
+    /// The same table, whatever the order of its columns?
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let sorted = |table: &Self| {
+            let mut columns = table.columns.clone();
+            columns.sort();
+            columns
+        };
+        self.name == other.name && sorted(self) == sorted(other)
+    }
+}
+
+/// The tables that are kept in a back-up, by name.
+pub(super) async fn kept(conn: &mut Conn) -> Result<Vec<Table>> {
+    let text = match Engine::of(conn) {
+        Engine::Sqlite => {
+            "SELECT m.name, c.name, lower(c.type) FROM sqlite_master m, pragma_table_info(m.name) c \
+             WHERE m.type = 'table' ORDER BY m.name, c.cid"
+        }
+        Engine::Postgres => {
+            "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT), CAST(data_type AS TEXT) \
+             FROM information_schema.columns WHERE table_schema = current_schema() \
+             ORDER BY table_name, ordinal_position"
+        }
+    };
+    // Others may have tables of their own beside ours, and an index may keep its pages as tables.
+    let ours: Vec<&str> = migrate::tables().filter(|name| !LEFT_OUT.iter().any(|(out, _)| out == name)).collect();
+    let mut tables: Vec<Table> = Vec::new();
+    for (table, name, holds) in sql(text).all(conn, |f| Ok((f.text()?, f.text()?, f.text()?))).await? {
+        if !ours.contains(&table.as_str()) {
+            continue;
+        }
+        let holds = match holds.as_str() {
+            "bigint" => Holds::Int,
+            "double precision" => Holds::Real,
+            "text" => Holds::Text,
+            "blob" | "bytea" => Holds::Bytes,
+            other => return Err(StoreError::Broken(format!("no back-up knows the type {other} of {table}.{name}"))),
+        };
+        let column = Column { name, holds };
+        match tables.last_mut() {
+            Some(last) if last.name == table => last.columns.push(column),
+            _ => tables.push(Table { name: table, columns: vec![column] }),
+        }
+    }
+    Ok(tables)
+}
+
+/// The tables as they are after this migration.
+pub(super) async fn of_schema(schema: i64, now: Timestamp) -> Result<Vec<Table>> {
+    kept(&mut scratch("sqlite::memory:", schema, now).await?).await
+}
+
+/// An empty database as it is after this migration.
+pub(super) async fn scratch(url: &str, schema: i64, now: Timestamp) -> Result<Conn> {
+    sqlx::any::install_default_drivers();
+    let options: AnyConnectOptions = url.parse().map_err(|error: sqlx::Error| StoreError::Broken(error.to_string()))?;
+    let mut conn = connect(Engine::Sqlite, &sqlx::ConnectOptions::disable_statement_logging(options)).await?;
+    migrate::run_to(&mut conn, Engine::Sqlite, now, schema).await?;
+    Ok(conn)
+}
