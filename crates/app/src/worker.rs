@@ -3,7 +3,7 @@
 //! The queue in the database is the truth; the wake-up calls of this process only make it sooner. A worker that dies
 //! loses its leases, and what it held is looked at again by whoever claims it next.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::SignedDuration;
 use sarafan_domain::time::Timestamp;
@@ -11,6 +11,7 @@ use sarafan_store::jobs::{self, ClaimedJob};
 use sarafan_store::workers;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tracing::Instrument;
 
 use crate::jobs::publish::LEASE;
 use crate::jobs::{Kind, Outcome};
@@ -78,6 +79,7 @@ impl Worker {
     /// One look at the queue; how long to sleep afterwards.
     async fn turn(&mut self) -> Result<Duration, AppError> {
         while self.running.try_join_next().is_some() {}
+        self.tell_slots();
         self.beat().await?;
         if self.claim().await? > 0 && self.running.len() < PARALLEL {
             return Ok(Duration::ZERO);
@@ -132,15 +134,33 @@ impl Worker {
             .await?;
         let count = claimed.len();
         for job in claimed {
-            self.running.spawn(work(self.app.clone(), job));
+            let span = job_span(&job);
+            self.running.spawn(work(self.app.clone(), job).instrument(span));
         }
+        self.tell_slots();
         Ok(count)
     }
+
+    fn tell_slots(&self) {
+        let used = u32::try_from(self.running.len()).unwrap_or(u32::MAX);
+        metrics::gauge!("sarafan_worker_slots_used").set(f64::from(used));
+    }
+}
+
+/// Everything that a job logs, down to its network calls, carries these; what the job learns about its delivery is
+/// filled in as it goes.
+fn job_span(job: &ClaimedJob) -> tracing::Span {
+    use tracing::field::Empty;
+    let job = &job.job;
+    tracing::info_span!("job", job = %job.id, kind = job.kind, brand = %job.brand, tries = job.tries,
+        delivery = Empty, channel = Empty, network = Empty, attempt = Empty)
 }
 
 /// Runs one job and settles it; its own mistakes end here, in the log and in a later try.
 async fn work(app: App, job: ClaimedJob) {
+    let started = Instant::now();
     let outcome = crate::jobs::run(&app, &job).await;
+    measure(&job.job.kind, &outcome, started.elapsed());
     let settled = match outcome {
         Ok(Outcome::Settled) => return,
         Ok(Outcome::Done) => None,
@@ -175,4 +195,16 @@ async fn work(app: App, job: ClaimedJob) {
     if let Err(error) = written {
         tracing::warn!(%error, "the end of a job could not be written; its lease will run out");
     }
+}
+
+fn measure(kind: &str, outcome: &Result<Outcome, AppError>, took: Duration) {
+    let kind = Kind::parse(kind).map_or("unknown", Kind::code);
+    let ended = match outcome {
+        Ok(Outcome::Settled | Outcome::Done) | Err(AppError::NotFound) => "done",
+        Ok(Outcome::Again(_)) => "again",
+        Err(AppError::Conflict) => "lost",
+        Err(_) => "failed",
+    };
+    metrics::counter!("sarafan_jobs_total", "kind" => kind, "outcome" => ended).increment(1);
+    metrics::histogram!("sarafan_job_seconds", "kind" => kind).record(took.as_secs_f64());
 }

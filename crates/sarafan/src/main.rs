@@ -48,7 +48,7 @@ async fn run(cli: Cli) -> ExitCode {
         Err(bad) => return fail(bad.into(), None, language(flags.lang.as_deref()), as_json),
     };
     let lang = language(config.lang.as_deref());
-    let runs_on = matches!(cli.command, Command::Serve(_) | Command::Work | Command::Sandbox(_));
+    let runs_on = matches!(cli.command, Command::Serve(_) | Command::Work(_) | Command::Sandbox(_));
     telemetry::start(&config, !runs_on);
     let mut opened = None;
     match command(cli, config, lang, &mut opened).await {
@@ -61,7 +61,7 @@ async fn run(cli: Cli) -> ExitCode {
 async fn command(cli: Cli, config: Config, lang: Lang, opened: &mut Option<App>) -> Outcome {
     let command = match cli.command {
         Command::Serve(args) => return serve::serve(config, &args, lang, cli.json, opened).await,
-        Command::Work => return serve::work(&config, lang, cli.json).await,
+        Command::Work(_) => return serve::work(&config, lang, cli.json).await,
         Command::Sandbox(args) => return sandbox::run(&args.listen, lang, cli.json).await,
         Command::Openapi => {
             table::json(&sarafan_web::document());
@@ -81,7 +81,7 @@ async fn command(cli: Cli, config: Config, lang: Lang, opened: &mut Option<App>)
         Command::Post(command) => commands::post::run(&desk, command).await,
         Command::Delivery(command) => commands::delivery::run(&desk, command).await,
         Command::Stats(command) => commands::stats::run(&desk, command).await,
-        Command::Serve(_) | Command::Work | Command::Sandbox(_) | Command::Openapi | Command::Docs(_) => Ok(()),
+        Command::Serve(_) | Command::Work(_) | Command::Sandbox(_) | Command::Openapi | Command::Docs(_) => Ok(()),
     };
     house.close().await;
     done

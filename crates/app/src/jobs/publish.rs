@@ -33,8 +33,13 @@ struct Held {
 
 pub(super) async fn run(app: &App, job: &ClaimedJob) -> Result<Outcome, AppError> {
     let OfDelivery { delivery } = super::payload(job)?;
+    let span = tracing::Span::current();
+    span.record("delivery", tracing::field::display(delivery));
     let held = claim(app, job, delivery).await?;
     let Some(held) = held else { return Ok(Outcome::Settled) };
+    span.record("channel", tracing::field::display(held.channel.id));
+    span.record("network", held.channel.network.as_str());
+    span.record("attempt", held.attempt);
     let Some(network) = app.networks().get(&held.channel.network) else {
         let gone = Failure::Reconnect { reason: Problem::error("network-missing", "channel") };
         return settle(app, job, held, Event::Ended { result: Err(gone), repeat: Repeat::Blind }).await;
@@ -186,6 +191,11 @@ async fn send(app: &App, network: &'static dyn Network, held: &Held) -> Result<S
     let door = app.door_for(&held.channel);
     let key = IdempotencyKey(d.key());
     let call = Call { http: door.as_ref(), channel: &held.channel, credential: &credential, key: &key, now: app.now() };
+    if d.step == 0 && d.tries == 0 && d.resume.is_none() {
+        let late = app.now().duration_since(d.due.at).as_secs_f64().max(0.0);
+        metrics::histogram!("sarafan_delivery_late_seconds", "network" => network.about().id).record(late);
+        tracing::debug!(late, "leaves");
+    }
     match d.resume.clone() {
         Some(resume) => publish.resume(&call, &post, resume).await,
         None => publish.start(&call, &post).await,
