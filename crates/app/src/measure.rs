@@ -1,13 +1,33 @@
 //! Values that are looked up when somebody asks for the metrics: the queue by kind, workers, memory, disk. What happens
 //! (requests, calls, deliveries) is counted where it happens. docs/observability.md says what each one means.
 
+use sarafan_domain::delivery::State;
+use sarafan_domain::id::DeliveryId;
 use sarafan_domain::time::Timestamp;
 use sarafan_store::{jobs, workers};
 
 use crate::jobs::Kind;
 use crate::{App, AppError};
 
+/// Counts a delivery that moved, once that is committed.
+pub(crate) fn moved(network: &'static str, delivery: DeliveryId, from: State, to: State) {
+    if from == to {
+        return;
+    }
+    let (from, to, span) = (from.code(), to.code(), tracing::Span::current());
+    sarafan_store::after_commit(move || {
+        metrics::counter!("sarafan_delivery_states_total", "network" => network, "from" => from, "to" => to)
+            .increment(1);
+        span.in_scope(|| tracing::debug!(%delivery, network, from, to, "delivery moved"));
+    });
+}
+
 impl App {
+    /// The network's id for metrics; `missing` where the program no longer knows it.
+    pub(crate) fn network_label(&self, network: &str) -> &'static str {
+        self.networks().get(network).map_or("missing", |network| network.about().id)
+    }
+
     /// Brings the looked-up values to the present. What cannot be read now keeps no value, rather than an old one.
     pub async fn measure(&self) {
         let answers = match self.measure_queue().await {

@@ -131,7 +131,8 @@ async fn greet(app: &App, places: &Places<'_>, demo: Option<&demo::Shown>, lang:
     let (address, metrics) = (places.public, places.metrics);
     let link = if demo.is_some() { None } else { app.setup_link().await? };
     if as_json {
-        let greeting = json!({ "event": "listening", "address": address, "metrics": metrics, "setup": link, "demo": demo });
+        let greeting =
+            json!({ "event": "listening", "address": address, "metrics": metrics, "setup": link, "demo": demo });
         table::line(&greeting.to_string());
         return Ok(());
     }

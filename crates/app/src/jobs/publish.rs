@@ -95,12 +95,14 @@ async fn claim(app: &App, job: &ClaimedJob, id: sarafan_domain::id::DeliveryId) 
                         app.now().duration_since(since) >= lives
                     }),
                 };
+                let before = row.delivery.state;
                 let Ok(decision) = sarafan_domain::delivery::decide(row.delivery, event, app.now()) else {
                     // A person called it off, or it is out already: nothing to do.
                     jobs::complete(conn, &job.token).await?;
                     return Ok(None);
                 };
                 let rev = app.save(conn, &decision, row.rev).await?;
+                crate::measure::moved(app.network_label(&channel.network), id, before, decision.delivery.state);
                 let acts = decision.effects.iter().any(|effect| matches!(effect, Effect::Send | Effect::Look));
                 if !acts {
                     finish_job(conn, &job, &decision.delivery).await?;
@@ -191,15 +193,17 @@ async fn send(app: &App, network: &'static dyn Network, held: &Held) -> Result<S
     let door = app.door_for(&held.channel);
     let key = IdempotencyKey(d.key());
     let call = Call { http: door.as_ref(), channel: &held.channel, credential: &credential, key: &key, now: app.now() };
-    if d.step == 0 && d.tries == 0 && d.resume.is_none() {
-        let late = app.now().duration_since(d.due.at).as_secs_f64().max(0.0);
-        metrics::histogram!("sarafan_delivery_late_seconds", "network" => network.about().id).record(late);
-        tracing::debug!(late, "leaves");
-    }
-    match d.resume.clone() {
+    let late = app.now().duration_since(d.due.at).as_secs_f64().max(0.0);
+    let result = match d.resume.clone() {
         Some(resume) => publish.resume(&call, &post, resume).await,
         None => publish.start(&call, &post).await,
+    };
+    // A quota that is used up keeps it here: it leaves later.
+    let left = !matches!(result, Err(Failure::RateLimited { .. }));
+    if left && d.step == 0 && d.tries <= 1 && d.resume.is_none() {
+        metrics::histogram!("sarafan_delivery_late_seconds", "network" => network.about().id).record(late);
     }
+    result
 }
 
 async fn look(app: &App, network: &'static dyn Network, held: &Held) -> Result<Option<Step>, Failure> {
@@ -266,6 +270,7 @@ async fn settle(app: &App, job: &ClaimedJob, held: Held, event: Event) -> Result
     if let Some(failure) = &failed {
         tracing::warn!(delivery = %held.decision.delivery.id, %failure, "attempt failed");
     }
+    let label = app.network_label(&held.channel.network);
     let (inner, job, delivery, n, rev) = (app.clone(), job.clone(), held.decision.delivery, held.attempt, held.rev);
     app.store()
         .write(move |conn| {
@@ -275,9 +280,11 @@ async fn settle(app: &App, job: &ClaimedJob, held: Held, event: Event) -> Result
                 let now = app.now();
                 let detail = failed.as_ref().map(Failure::problem);
                 attempts::end(conn, delivery.brand, delivery.id, n, now, outcome, detail.as_ref()).await?;
+                let before = delivery.state;
                 let decision = sarafan_domain::delivery::decide(delivery, event, now)
                     .map_err(|error| AppError::Broken(error.to_string()))?;
                 app.save(conn, &decision, rev).await?;
+                crate::measure::moved(label, decision.delivery.id, before, decision.delivery.state);
                 finish_job(conn, &job, &decision.delivery).await
             })
         })

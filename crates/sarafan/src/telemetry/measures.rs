@@ -172,11 +172,14 @@ mod tests {
                 }
                 let text = std::fs::read_to_string(entry.path()).unwrap_or_default();
                 for piece in ["counter!(", "gauge!(", "histogram!("].iter().flat_map(|word| text.split(word).skip(1)) {
-                    found.extend(piece.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next()).map(str::to_owned));
+                    found.extend(
+                        piece.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next()).map(str::to_owned),
+                    );
                 }
             }
         }
-        let named: std::collections::BTreeSet<String> = MEASURES.iter().map(|measure| measure.name.to_owned()).collect();
+        let named: std::collections::BTreeSet<String> =
+            MEASURES.iter().map(|measure| measure.name.to_owned()).collect();
         assert_eq!(found, named);
     }
 }

@@ -11,3 +11,4 @@ mod commands;
 mod http;
 mod program;
 mod story;
+mod watching;
