@@ -178,7 +178,6 @@ async fn make_channels(store: &Store, brand: BrandId, now: Timestamp) -> Done<Ve
 }
 
 /// A post whose id is of its time, as if it had been written then.
-#[expect(clippy::too_many_arguments, reason = "one row and where its parts come from")]
 async fn write_post(
     conn: &mut Conn,
     brand: BrandId,

@@ -33,7 +33,7 @@ impl Caller {
         let mut caller = Self::open(port, "")?;
         let body = serde_json::json!({ "email": email, "password": password }).to_string();
         let (status, head, _) = caller.exchange("POST", "/api/v1/session", &body)?;
-        let cookie = head.lines().find_map(|line| line.to_ascii_lowercase().starts_with("set-cookie:").then_some(line));
+        let cookie = head.lines().find(|line| line.to_ascii_lowercase().starts_with("set-cookie:"));
         let cookie = cookie.and_then(|line| line.split_once(':')).and_then(|(_, rest)| rest.split(';').next());
         match (status, cookie) {
             (200, Some(cookie)) => Ok(cookie.trim().to_owned()),
