@@ -15,6 +15,7 @@ mod run;
 mod scaffold;
 mod servers;
 mod shell;
+mod simulate;
 mod size;
 mod test;
 mod tidy;
@@ -45,6 +46,9 @@ STEPS
   bench [MEASURE]…
                  Measure what the project promises, with facts about this machine:
 MEASURES
+  simulate [--seed N] [--measure]
+                 Play a million channels and ten million deliveries a day: docs/scale.md is made of what it prints.
+                 --measure: fill both engines with the real store and print the bytes of a row, table by table
   new-network NAME [TITLE]
                  Scaffold the folder of a network in crates/connectors, with its feature and its line
   help           This text
@@ -77,6 +81,7 @@ fn dispatch(arguments: &[String]) -> anyhow::Result<ExitCode> {
         "run" => run::command(&place, rest),
         "test" => test::command(&place, rest),
         "tidy" => tidy::command(&place),
+        "simulate" => simulate::command(&place, rest),
         "servers" => servers::command(&place, rest),
         "help" | "--help" | "-h" => {
             print!("{}", help());

@@ -2,7 +2,8 @@
 //!
 //! `fill posts DATABASE COUNT`: COUNT posts of the first brand over ten years around now, each with a delivery, those of the
 //! past sent and with twenty snapshots. `fill channels DATABASE KEYS COUNT`: COUNT copies of the first channel with its
-//! credential, so that many channels speak to one account of the sandbox.
+//! credential, so that many channels speak to one account of the sandbox. `fill sizes DATABASE`: the bytes of a row, table
+//! by table.
 
 use std::path::Path;
 
@@ -14,7 +15,8 @@ use sarafan_domain::schedule::{Mode, Schedule};
 use sarafan_domain::time::{self, Timestamp};
 use sarafan_store::posts::PostRow;
 use sarafan_store::secrets::{Keyring, Place};
-use sarafan_store::{Conn, Store, StoreError, brands, channels, credentials, deliveries, posts, rubrics};
+use sarafan_store::attempts::AttemptRow;
+use sarafan_store::{Conn, Store, StoreError, attempts, audit, brands, channels, credentials, deliveries, posts, rubrics};
 use sqlx::Connection;
 use uuid::Uuid;
 
@@ -50,8 +52,9 @@ async fn main() -> Done {
     let store = Store::open(&word(1), Timestamp::now()).await?;
     match word(0).as_str() {
         "posts" => fill_posts(&store, &word(1), count(2)?).await?,
+        "sizes" => sizes(&word(1)).await?,
         "channels" => fill_channels(&store, Path::new(&word(2)), count(3)?).await?,
-        _ => return Err(broken("say `posts` or `channels`")),
+        _ => return Err(broken("say `posts`, `channels` or `sizes`")),
     }
     store.close().await;
     Ok(())
@@ -241,7 +244,28 @@ async fn write_post(
         delivery.next_at = None;
         delivery.published = Some(Published::one(format!("{n}"), Some(format!("https://wall.example/{n}"))));
     }
-    deliveries::insert(conn, &delivery).await
+    deliveries::insert(conn, &delivery).await?;
+    if out {
+        let attempt = AttemptRow {
+            brand,
+            delivery: delivery.id,
+            n: 1,
+            step: 0,
+            kind: "publish".to_owned(),
+            started_at: at,
+            ended_at: None,
+            outcome: None,
+            detail: None,
+            by: None,
+        };
+        attempts::start(conn, &attempt).await?;
+        attempts::end(conn, brand, delivery.id, 1, at, "done", None).await?;
+    }
+    let subject = post.id.to_string();
+    for action in ["post.create", "post.schedule"] {
+        audit::insert(conn, Some(brand), Some(post.author), action, &subject, &serde_json::json!({}), at).await?;
+    }
+    Ok(())
 }
 
 /// The snapshots are made by the database itself: five numbers of each post at four ages, followers of each channel per
@@ -277,6 +301,31 @@ async fn snapshots(url: &str) -> Done {
     for text in texts {
         eprintln!("{}", text.split(" SELECT").next().unwrap_or_default());
         sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(&mut conn).await?;
+    }
+    conn.close().await?;
+    Ok(())
+}
+
+/// Prints what a row of each table takes, its indexes included.
+async fn sizes(url: &str) -> Done {
+    sqlx::any::install_default_drivers();
+    let mut conn = sqlx::AnyConnection::connect(url).await?;
+    let tables = ["post", "post_tag", "delivery", "attempt", "snapshot", "snapshot_latest", "audit"];
+    for table in tables {
+        let size = if url.starts_with("sqlite") {
+            format!(
+                "SELECT CAST(sum(pgsize) AS BIGINT) FROM dbstat WHERE name IN (SELECT name FROM sqlite_master WHERE \
+                 tbl_name = '{table}') OR ('{table}' = 'post' AND name LIKE 'post_words%')"
+            )
+        } else {
+            format!("SELECT pg_total_relation_size('{table}')")
+        };
+        let number = async |text: String, conn: &mut sqlx::AnyConnection| -> Done<i64> {
+            Ok(sqlx::query_scalar(sqlx::AssertSqlSafe(text)).fetch_one(conn).await?)
+        };
+        let bytes = number(size, &mut conn).await?;
+        let rows = number(format!("SELECT count(*) FROM {table}"), &mut conn).await?;
+        println!("{table:<16} {rows:>10} rows {:>6} bytes", bytes / rows.max(1));
     }
     conn.close().await?;
     Ok(())

@@ -69,7 +69,7 @@ fn filled(place: &Place, size: usize) -> Result<PathBuf> {
     let _ = std::fs::remove_dir_all(&unfinished);
     std::fs::create_dir_all(&unfinished)?;
     eprintln!("filling a database with {size} posts");
-    house::found(place, &unfinished)?;
+    house::found(place, &unfinished, None)?;
     fill(place, &unfinished, size)?;
     std::fs::rename(&unfinished, &data)?;
     Ok(data)

@@ -29,7 +29,7 @@ pub(super) fn measure(place: &Place) -> Result<Vec<Figure>> {
     house::build_examples(place)?;
     let folder = RunFolder::make("bench-hot")?;
     let data = house::data(&folder, "data");
-    house::found(place, &data)?;
+    house::found(place, &data, None)?;
     let (sandbox, _sandbox) = house::sandbox(place, &folder)?;
     let allowed = format!("127.0.0.1:{sandbox}");
     let house = House::start(place, &folder, &data, &[("SARAFAN_ALLOW_PRIVATE", &allowed)])?;
@@ -218,7 +218,7 @@ fn millis(text: &str) -> Option<i64> {
 pub(super) fn requests(place: &Place) -> Result<Vec<Figure>> {
     let folder = RunFolder::make("bench-api")?;
     let data = house::data(&folder, "data");
-    house::found(place, &data)?;
+    house::found(place, &data, None)?;
     let house = House::start(place, &folder, &data, &[])?;
     let posts = format!("{}/posts", house.brand);
     let body = |caller: usize, n: usize| {

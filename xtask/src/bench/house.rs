@@ -29,11 +29,13 @@ pub(super) struct House {
     child: Child,
 }
 
-/// Makes an owner and a brand in an empty data folder.
-pub(super) fn found(place: &Place, data: &Path) -> Result<()> {
-    command(place, data, &["owner", "create", "--email", EMAIL], PASSWORD)?;
+/// Makes an owner and a brand in an empty data folder, or in the database that is named.
+pub(crate) fn found(place: &Place, data: &Path, database: Option<&str>) -> Result<()> {
+    let more: Vec<&str> = database.into_iter().flat_map(|url| ["--database", url]).collect();
+    let owner = ["owner", "create", "--email", EMAIL];
+    command(place, data, &[&owner[..], &more].concat(), PASSWORD)?;
     let brand = ["brand", "create", "Bench", "--language", "en", "--time-zone", "Europe/Warsaw", "--country", "PL"];
-    command(place, data, &brand, "").map(|_| ())
+    command(place, data, &[&brand[..], &more].concat(), "").map(|_| ())
 }
 
 /// Runs a command of the program to its end and reads its answer.
@@ -56,7 +58,7 @@ pub(super) fn example(place: &Place, name: &str, words: &[&str]) -> Result<Strin
 }
 
 /// Builds the examples of the store.
-pub(super) fn build_examples(place: &Place) -> Result<()> {
+pub(crate) fn build_examples(place: &Place) -> Result<()> {
     shell::run(cargo::command(place).args(["build", "--release", "--package", "sarafan-store", "--examples"]))
 }
 

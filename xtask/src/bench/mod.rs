@@ -11,6 +11,8 @@ mod queue;
 mod scripts;
 mod start;
 
+pub(crate) use house::{build_examples, found};
+
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
@@ -153,7 +155,7 @@ pub(crate) fn names() -> String {
 }
 
 /// Builds what is measured: as it is shipped.
-fn build(place: &Place) -> Result<()> {
+pub(crate) fn build(place: &Place) -> Result<()> {
     npm::build_ui(place)?;
     shell::run(cargo::command(place).args(["build", "--release", "--package", "sarafan"]))
 }
