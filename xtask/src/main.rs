@@ -43,8 +43,9 @@ STEPS
   tidy           Check the rules of ARCHITECTURE.md and STYLE.md that a program can check
   docs           Write the generated documents anew: commands, settings, networks, the OpenAPI file and the application's
                  types made from it
-  bench [MEASURE]…
-                 Measure what the project promises, with facts about this machine:
+  bench [--as-built] [MEASURE]…
+                 Measure what the project promises, with facts about this machine. --as-built: the release build that is
+                 there, without building it anew. The measures:
 MEASURES
   simulate [--seed N] [--measure]
                  Play a million channels and ten million deliveries a day: docs/scale.md is made of what it prints.

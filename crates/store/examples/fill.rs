@@ -13,10 +13,12 @@ use sarafan_domain::id::*;
 use sarafan_domain::post::{Content, PostState};
 use sarafan_domain::schedule::{Mode, Schedule};
 use sarafan_domain::time::{self, Timestamp};
+use sarafan_store::attempts::AttemptRow;
 use sarafan_store::posts::PostRow;
 use sarafan_store::secrets::{Keyring, Place};
-use sarafan_store::attempts::AttemptRow;
-use sarafan_store::{Conn, Store, StoreError, attempts, audit, brands, channels, credentials, deliveries, posts, rubrics};
+use sarafan_store::{
+    Conn, Store, StoreError, attempts, audit, brands, channels, credentials, deliveries, posts, rubrics,
+};
 use sqlx::Connection;
 use uuid::Uuid;
 

@@ -26,7 +26,6 @@ const CALLERS: usize = 8;
 
 /// 1,000 due in one second, then 10,000 within a minute.
 pub(super) fn measure(place: &Place) -> Result<Vec<Figure>> {
-    house::build_examples(place)?;
     let folder = RunFolder::make("bench-hot")?;
     let data = house::data(&folder, "data");
     house::found(place, &data, None)?;
@@ -74,7 +73,7 @@ fn connect(house: &House, sandbox: u16) -> Result<()> {
     let fields = json!({ "server": root, "access-token": "sandbox-token-roasters" });
     let body = json!({ "network": NETWORK, "fields": fields }).to_string();
     let mut caller = house.caller()?;
-    let answer = caller.json("POST", &format!("{}/channels", house.brand), &body)?;
+    let answer = caller.json("POST", &format!("{}/channels/connect", house.brand), &body)?;
     if answer.get("connected").is_some() { Ok(()) } else { bail!("not connected: {answer}") }
 }
 

@@ -119,19 +119,23 @@ const MEASURES: &[Measure] = &[
     Measure { name: "big", about: "pages over a million posts and twenty million numbers", run: big::measure },
 ];
 
-/// `cargo xtask bench [name…]`.
+/// `cargo xtask bench [--as-built] [name…]`.
 pub(crate) fn command(place: &Place, arguments: &[String]) -> Result<ExitCode> {
-    if let Some(other) = arguments.iter().find(|name| !MEASURES.iter().any(|measure| measure.name == name.as_str())) {
+    let (flags, arguments): (Vec<&String>, Vec<&String>) = arguments.iter().partition(|word| *word == "--as-built");
+    if let Some(other) = arguments.iter().find(|name| !MEASURES.iter().any(|measure| measure.name == ***name)) {
         let names: Vec<_> = MEASURES.iter().map(|measure| measure.name).collect();
         bail!("there is no measure `{other}`; there are {}", names.join(", "));
     }
     versions::check_for_build()?;
     children::end_with_us()?;
-    build(place)?;
+    if flags.is_empty() {
+        build(place)?;
+        build_examples(place)?;
+    }
     println!("{}", facts::all(place));
     let mut kept = true;
     for measure in MEASURES {
-        if !arguments.is_empty() && !arguments.iter().any(|name| name == measure.name) {
+        if !arguments.is_empty() && !arguments.iter().any(|name| **name == measure.name) {
             continue;
         }
         println!("── {} · {}", measure.name, measure.about);

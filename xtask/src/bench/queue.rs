@@ -17,7 +17,6 @@ const CALLERS: usize = 32;
 
 /// Both engines, and the peer.
 pub(super) fn measure(place: &Place) -> Result<Vec<Figure>> {
-    house::build_examples(place)?;
     let folder = RunFolder::make("bench-queue")?;
     let sqlite = rate(place, &format!("sqlite://{}", folder.path().join("queue.db").display()))?;
     let server = Durable::start(place, folder.path())?;

@@ -52,23 +52,21 @@ pub(crate) fn command(place: &Place, arguments: &[String]) -> Result<ExitCode> {
     let begun = Instant::now();
     let busiest = demand(&world);
     let peak = World { from: busiest.saturating_sub(AROUND), to: busiest + AROUND, ..world };
-    table("Workers, with a database that is never the limit", &peak, [8, 32, 128, 512, 1024].map(|workers| World {
-        workers,
-        shards: 64,
-        commits: 1_000_000,
-        ..peak
-    }));
-    table("Databases, each with 5,000 transactions a second", &peak, [1, 4, 16, 64, 128].map(|shards| World {
-        workers: 1024,
-        shards,
-        ..peak
-    }));
-    table("The same with the sharp minutes spread over 30 s", &peak, [1, 4, 16, 64].map(|shards| World {
-        workers: 128,
-        shards,
-        spread: 30,
-        ..peak
-    }));
+    table(
+        "Workers, with a database that is never the limit",
+        &peak,
+        [8, 32, 128, 512, 1024].map(|workers| World { workers, shards: 64, commits: 1_000_000, ..peak }),
+    );
+    table(
+        "Databases, each with 5,000 transactions a second",
+        &peak,
+        [1, 4, 16, 64, 128].map(|shards| World { workers: 1024, shards, ..peak }),
+    );
+    table(
+        "The same with the sharp minutes spread over 30 s",
+        &peak,
+        [1, 4, 16, 64].map(|shards| World { workers: 128, shards, spread: 30, ..peak }),
+    );
     let day = run(&world, |_| {});
     println!("The whole day on {} workers and {} databases: {}", world.workers, world.shards, sentence(&day));
     sizes::print(&world);
@@ -78,7 +76,8 @@ pub(crate) fn command(place: &Place, arguments: &[String]) -> Result<ExitCode> {
 
 /// Prints what is asked of the installation; the busiest minute in milliseconds of the day.
 fn demand(world: &World) -> u64 {
-    let minutes: Vec<u64> = world.minutes().iter().map(|zones| zones.iter().map(|count| u64::from(*count)).sum()).collect();
+    let minutes: Vec<u64> =
+        world.minutes().iter().map(|zones| zones.iter().map(|count| u64::from(*count)).sum()).collect();
     let (busiest, most) = minutes.iter().enumerate().max_by_key(|(_, count)| **count).unwrap_or((0, &0));
     let hours: Vec<u64> = minutes.chunks(60).map(|hour| hour.iter().sum()).collect();
     let busiest_hour = hours.iter().max().copied().unwrap_or(0);
@@ -95,7 +94,9 @@ fn demand(world: &World) -> u64 {
 fn table<const N: usize>(title: &str, peak: &World, worlds: [World; N]) {
     let span = (peak.to - peak.from) / 60_000;
     println!("{title}; {span} minutes around the busiest second");
-    println!("  workers databases      sent  p50 ms  p90 ms  p99 ms  last ms  without quotas p99  longest wait for a slot");
+    println!(
+        "  workers databases      sent  p50 ms  p90 ms  p99 ms  last ms  without quotas p99  longest wait for a slot"
+    );
     for world in worlds {
         let outcome = run(&world, |_| {});
         println!(

@@ -27,7 +27,13 @@ struct Table {
 
 const TABLES: [Table; 7] = [
     Table { name: "post", per_hundred: 60, sqlite: 0, postgres: 0, why: "a post goes to 1.7 channels" },
-    Table { name: "post_tag", per_hundred: 240, sqlite: 0, postgres: 0, why: "four per post: channel, rubric, label, campaign" },
+    Table {
+        name: "post_tag",
+        per_hundred: 240,
+        sqlite: 0,
+        postgres: 0,
+        why: "four per post: channel, rubric, label, campaign",
+    },
     Table { name: "delivery", per_hundred: 100, sqlite: 0, postgres: 0, why: "" },
     Table { name: "attempt", per_hundred: 102, sqlite: 0, postgres: 0, why: "two in a hundred are tried again" },
     Table { name: "snapshot", per_hundred: 2000, sqlite: 0, postgres: 0, why: "five numbers at four ages" },
@@ -49,7 +55,7 @@ pub(super) fn print(world: &World) {
             table.name, table.sqlite, table.postgres, table.why
         );
     }
-    println!("  together {:>64.1} {postgres:>11.1}", sqlite);
+    println!("  together {sqlite:>64.1} {postgres:>11.1}");
     println!("  a year, terabytes {:>55.1} {:>11.1}", sqlite * 0.365, postgres * 0.365);
 }
 

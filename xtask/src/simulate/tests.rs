@@ -66,7 +66,12 @@ fn no_quota_is_exceeded_in_any_window() {
     for (owner, (quota, times)) in calls {
         assert!(times.is_sorted());
         for (first, beyond) in times.iter().zip(times.iter().skip(quota.calls)) {
-            assert!(beyond - first >= quota.per * 1000, "{owner:?}: more than {} calls within {} ms", quota.calls, quota.per);
+            assert!(
+                beyond - first >= quota.per * 1000,
+                "{owner:?}: more than {} calls within {} ms",
+                quota.calls,
+                quota.per
+            );
         }
     }
 }

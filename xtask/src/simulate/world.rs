@@ -121,11 +121,14 @@ impl World {
                 for minute in 0..60_i64 {
                     let local = i64::try_from(hour).unwrap_or(0) * 60 + minute;
                     let utc = usize::try_from((local - offset).rem_euclid(1440)).unwrap_or(0);
-                    let sharp = SHARP.iter().find(|(at, _)| i64::try_from(*at) == Ok(minute)).map_or(0, |(_, share)| *share);
+                    let sharp =
+                        SHARP.iter().find(|(at, _)| i64::try_from(*at) == Ok(minute)).map_or(0, |(_, share)| *share);
                     let any = 1000 - SHARP.iter().map(|(_, share)| share).sum::<u32>();
                     let share = (f64::from(sharp) + f64::from(any) / 60.0) / 1000.0;
                     if let Some(cell) = shares.get_mut(utc).and_then(|row| row.get_mut(zone)) {
-                        *cell += f64::from(*people) / 1000.0 * f64::from(*weight) / f64::from(HOURS.iter().sum::<u32>()) * share;
+                        *cell += f64::from(*people) / 1000.0 * f64::from(*weight)
+                            / f64::from(HOURS.iter().sum::<u32>())
+                            * share;
                     }
                 }
             }
