@@ -4106,7 +4106,7 @@ export interface operations {
                 sort?: "due" | "updated";
                 /** @description `next` of the page before. */
                 cursor?: string;
-                /** @description How many; at most 200. */
+                /** @description How many; at most 600. */
                 limit?: number;
             };
             header?: never;

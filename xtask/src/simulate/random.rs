@@ -1,5 +1,32 @@
 //! Numbers that look random and come again with the same seed (SplitMix64, Steele and others 2014).
 
+/// Finds the place of a number in a table as quickly as can be: nobody chooses our numbers to make it slow.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Quick(u64);
+
+impl std::hash::Hasher for Quick {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 29)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(u64::from(number));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+/// A table by numbers.
+pub(super) type Table<K, V> = std::collections::HashMap<K, V, std::hash::BuildHasherDefault<Quick>>;
+
 /// A source of them.
 #[derive(Debug, Clone)]
 pub(super) struct Random(u64);

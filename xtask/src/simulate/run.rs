@@ -3,9 +3,9 @@
 //! Not played: crashes and faults (that is `torture`), and the reading of numbers, which does not stand in the way.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap, VecDeque};
+use std::collections::{BinaryHeap, VecDeque};
 
-use super::random::Random;
+use super::random::{Random, Table};
 use super::world::{ANSWERS, Due, NETWORKS, SLOTS, Scope, World, ZONES};
 
 /// What an observer is shown.
@@ -88,12 +88,14 @@ struct Run<'a> {
     events: BinaryHeap<Reverse<(u64, u64, Event)>>,
     order: u64,
     /// Channels that are sending, with what waits for them.
-    lanes: HashMap<u32, VecDeque<Job>>,
+    lanes: Table<u32, VecDeque<Job>>,
     /// What has its lane and waits for a slot, and since when.
     waiting: VecDeque<(Job, u64)>,
     slots: u64,
     shards: Vec<Shard>,
-    windows: HashMap<(u32, usize), VecDeque<u64>>,
+    windows: Table<(u32, u32), VecDeque<u64>>,
+    /// Brand and network of every channel.
+    homes: Vec<(u32, usize)>,
     outcome: Outcome,
 }
 
@@ -104,11 +106,12 @@ pub(super) fn run(world: &World, mut observe: impl FnMut(Seen)) -> Outcome {
         random: Random::new(world.seed),
         events: BinaryHeap::new(),
         order: 0,
-        lanes: HashMap::new(),
+        lanes: Table::default(),
         waiting: VecDeque::new(),
         slots: u64::from(world.workers) * u64::from(SLOTS),
         shards: vec![Shard::default(); usize::try_from(world.shards.max(1)).unwrap_or(1)],
-        windows: HashMap::new(),
+        windows: Table::default(),
+        homes: (0..world.channels).map(|channel| (world.brand(channel), world.network(channel))).collect(),
         outcome: Outcome {
             due: 0,
             sent: 0,
@@ -222,10 +225,14 @@ impl Run<'_> {
         self.outcome.commits += 1;
         let service = 1_000_000 / u64::from(self.world.commits.max(1));
         let count = self.shards.len();
-        let place = usize::try_from(self.world.brand(channel)).unwrap_or(0) % count.max(1);
+        let place = usize::try_from(self.home(channel).0).unwrap_or(0) % count.max(1);
         let Some(shard) = self.shards.get_mut(place) else { return now };
         shard.free_at = shard.free_at.max(now) + service;
         shard.free_at
+    }
+
+    fn home(&self, channel: u32) -> (u32, usize) {
+        usize::try_from(channel).ok().and_then(|channel| self.homes.get(channel).copied()).unwrap_or_default()
     }
 
     /// The slot is free again, and the next of the channel takes the lane.
@@ -242,17 +249,17 @@ impl Run<'_> {
 
     /// Counts a call against every quota of the channel, or says until when one of them is used up.
     fn quota(&mut self, channel: u32, now: u64) -> Option<u64> {
-        let network = self.world.network(channel);
+        let (brand, network) = self.home(channel);
         let quotas = NETWORKS.get(network).map_or(&[][..], |(_, quotas)| quotas);
         let owner = |scope| match scope {
             Scope::Channel => channel,
             // Apart from the numbers of channels.
-            Scope::App => u32::MAX - self.world.brand(channel),
+            Scope::App => u32::MAX - brand,
         };
-        let keys: Vec<_> = quotas.iter().enumerate().map(|(n, quota)| ((owner(quota.scope), n), *quota)).collect();
+        let keys = || (0_u32..).zip(quotas).map(|(n, quota)| ((owner(quota.scope), n), *quota));
         let mut until = None;
-        for (key, quota) in &keys {
-            let window = self.windows.entry(*key).or_default();
+        for (key, quota) in keys() {
+            let window = self.windows.entry(key).or_default();
             while window.front().is_some_and(|first| first + quota.per * 1000 <= now) {
                 window.pop_front();
             }
@@ -261,8 +268,8 @@ impl Run<'_> {
             }
         }
         if until.is_none() {
-            for (key, _) in &keys {
-                self.windows.entry(*key).or_default().push_back(now);
+            for (key, _) in keys() {
+                self.windows.entry(key).or_default().push_back(now);
             }
         }
         until
