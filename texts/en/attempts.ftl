@@ -11,4 +11,5 @@ attempt-by-hand-waiting = { $by } let the next step go on.
 attempt-by-hand-sent = { $by } looked: it is out.
 attempt-by-hand-cancelled = { $by } called it off.
 attempt-by-hand-deleted = { $by } had it taken down.
+attempt-by-hand-unknown = { $by } called it off while nobody knew whether it was out.
 attempt-by-hand-held = { $by } moved it; it waits for a decision.

@@ -82,6 +82,7 @@ posts-delete-after-hours = { $hours ->
 }
 posts-preview-none = Choose a channel to see the post there
 posts-preview-of = Preview: { $name }
+posts-card-unread = the page cannot be read
 posts-preview-more = Show more
 posts-problems = What the networks would say
 posts-error = Stops the sending

@@ -4,6 +4,12 @@ today-write = New post
 today-hello = Hello, { $name }
 today-worker-title = Nothing is being sent
 today-worker-text = The worker has not been seen for a while. Start it again: what was due goes out or asks you.
+today-silent-title = { $count ->
+    [one] A worker has fallen silent
+   *[other] { $count } workers have fallen silent
+}
+today-silent-text = The others have taken over its work. Start it again, or look at what happened to its machine.
+today-late-text = Workers live, but posts are not going out in time. Look at the log of the server.
 today-needs = Needs you
 today-quiet-title = Nothing needs you
 today-quiet-text = Everything that was due is out. What is refused or in doubt appears here.

@@ -40,6 +40,10 @@ ui-health-good = The queue works, last looked at { $time } ago
 ui-health-idle = The queue works and waits for its first post
 ui-health-late = Posts are late: the oldest has been due for { $time }
 ui-health-no-worker = Nobody works on the queue: posts are not going out
+ui-health-silent = { $count ->
+    [one] A worker has fallen silent; the others do its work
+   *[other] { $count } workers have fallen silent; the others do their work
+}
 ui-health-lost = No connection to the server. Trying again.
 ui-health-unknown = The state of the queue is not known yet
 ui-missing-title = Nothing here

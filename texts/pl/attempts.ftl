@@ -11,4 +11,5 @@ attempt-by-hand-waiting = { $by }: dopuszczono następny krok.
 attempt-by-hand-sent = { $by }: sprawdzono ręcznie, post jest opublikowany.
 attempt-by-hand-cancelled = { $by }: wysyłkę odwołano.
 attempt-by-hand-deleted = { $by }: post zdjęto.
+attempt-by-hand-unknown = { $by }: odwołanie, gdy nie było wiadomo, czy post wyszedł.
 attempt-by-hand-held = { $by }: zmieniono termin, post czeka na decyzję.

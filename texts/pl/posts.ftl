@@ -83,6 +83,7 @@ posts-delete-after-hours = { $hours ->
 }
 posts-preview-none = Wybierz kanał, aby zobaczyć w nim post
 posts-preview-of = Podgląd: { $name }
+posts-card-unread = strony nie udało się odczytać
 posts-preview-more = Pokaż więcej
 posts-problems = Co powiedzą sieci
 posts-error = Blokuje wysyłkę

@@ -4,6 +4,13 @@ today-write = Nowy post
 today-hello = Dzień dobry, { $name }
 today-worker-title = Nic nie jest wysyłane
 today-worker-text = Proces wysyłki od dawna nie daje znaku. Uruchom go ponownie: to, co miało wyjść, wyjdzie albo zapyta.
+today-silent-title = { $count ->
+    [one] Zamilkł { $count } proces wysyłki
+    [few] Zamilkły { $count } procesy wysyłki
+   *[many] Zamilkło { $count } procesów wysyłki
+}
+today-silent-text = Jego pracę przejęły pozostałe. Uruchom go ponownie albo sprawdź, co się stało z maszyną.
+today-late-text = Procesy działają, ale posty nie wychodzą na czas. Zajrzyj do dziennika serwera.
 today-needs = Wymaga uwagi
 today-quiet-title = Nic nie wymaga uwagi
 today-quiet-text = Wszystko, co miało wyjść, wyszło. Odmowy i sprawy niejasne pojawią się tutaj.

@@ -40,6 +40,11 @@ ui-health-good = Kolejka działa, ostatnio sprawdzona { $time } temu
 ui-health-idle = Kolejka działa i czeka na pierwszy post
 ui-health-late = Posty się spóźniają: najstarszy czeka już { $time }
 ui-health-no-worker = Nikt nie obsługuje kolejki: posty nie wychodzą
+ui-health-silent = { $count ->
+    [one] Zamilkł { $count } proces wysyłki, jego pracę wykonują pozostałe
+    [few] Zamilkły { $count } procesy wysyłki, ich pracę wykonują pozostałe
+   *[many] Zamilkło { $count } procesów wysyłki, ich pracę wykonują pozostałe
+}
 ui-health-lost = Brak połączenia z serwerem. Próbujemy ponownie.
 ui-health-unknown = Stan kolejki nie jest jeszcze znany
 ui-missing-title = Pusto

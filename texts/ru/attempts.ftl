@@ -11,4 +11,5 @@ attempt-by-hand-waiting = { $by }: разрешён следующий шаг.
 attempt-by-hand-sent = { $by }: проверено вручную, пост вышел.
 attempt-by-hand-cancelled = { $by }: отправка отменена.
 attempt-by-hand-deleted = { $by }: пост снят.
+attempt-by-hand-unknown = { $by }: отмена, когда было неизвестно, вышел ли пост.
 attempt-by-hand-held = { $by }: время изменено, пост ждёт решения.

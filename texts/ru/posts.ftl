@@ -84,6 +84,7 @@ posts-delete-after-hours = { $hours ->
 }
 posts-preview-none = Выберите канал, чтобы увидеть, как пост выглядит там
 posts-preview-of = Предпросмотр: { $name }
+posts-card-unread = страницу прочитать не удалось
 posts-preview-more = Показать ещё
 posts-problems = Что скажут сети
 posts-error = Мешает отправить

@@ -20,6 +20,7 @@ mod size;
 mod test;
 mod tidy;
 mod tools;
+mod torture;
 mod versions;
 
 use std::process::ExitCode;
@@ -50,6 +51,9 @@ MEASURES
   simulate [--seed N] [--measure]
                  Play a million channels and ten million deliveries a day: docs/scale.md is made of what it prints.
                  --measure: fill both engines with the real store and print the bytes of a row, table by table
+  torture [--rounds N] [--seed S] [--only WORDS]… [--lanes N] [--short] [--points] [--skip-servers]
+                 End the real program at every point between claim and saved outcome, break its networks, its database
+                 and its disk, and count posts: 1,000 rounds, about an hour. See docs/reliability.md
   new-network NAME [TITLE]
                  Scaffold the folder of a network in crates/connectors, with its feature and its line
   help           This text
@@ -81,6 +85,7 @@ fn dispatch(arguments: &[String]) -> anyhow::Result<ExitCode> {
         "new-network" => scaffold::command(&place, rest),
         "run" => run::command(&place, rest),
         "test" => test::command(&place, rest),
+        "torture" => torture::command(&place, rest),
         "tidy" => tidy::command(&place),
         "simulate" => simulate::command(&place, rest),
         "servers" => servers::command(&place, rest),

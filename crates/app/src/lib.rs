@@ -16,13 +16,16 @@ pub mod actor;
 pub mod assets;
 pub mod brands;
 pub mod calendar;
+pub mod cards;
 pub mod channels;
 pub mod clock;
 pub mod comments;
+pub mod crash;
 pub mod deliveries;
 pub mod error;
 pub mod health;
 pub mod jobs;
+pub mod lease;
 pub mod live;
 mod measure;
 pub mod members;
@@ -37,6 +40,7 @@ pub mod texts;
 pub mod today;
 pub mod view;
 pub mod worker;
+mod zones;
 
 pub use actor::Actor;
 pub use clock::Clock;
@@ -120,6 +124,10 @@ impl App {
     /// The present.
     pub fn now(&self) -> Timestamp {
         self.0.clock.now()
+    }
+
+    pub(crate) fn clock(&self) -> &Arc<dyn Clock> {
+        &self.0.clock
     }
 
     /// A new id, in the order of time.

@@ -3,7 +3,9 @@
 //! The queue in the database is the truth; the wake-up calls of this process only make it sooner. A worker that dies
 //! loses its leases, and what it held is looked at again by whoever claims it next.
 
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use jiff::SignedDuration;
 use sarafan_domain::time::Timestamp;
@@ -11,16 +13,20 @@ use sarafan_store::jobs::{self, ClaimedJob};
 use sarafan_store::workers;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use tracing::Instrument;
 
-use crate::jobs::publish::LEASE;
 use crate::jobs::{Kind, Outcome};
-use crate::{App, AppError};
+use crate::lease::{LEASE, Lease, Moment};
+use crate::{App, AppError, crash, health, zones};
 
 /// So many jobs run at a time in one process.
-const PARALLEL: usize = 256;
+const PARALLEL: usize = 1024;
 /// The queue is looked at least this often, for jobs that another process put there.
 const GLANCE: Duration = Duration::from_millis(500);
+/// After the database was away nothing is claimed for so long: outcomes that waited for it, here or in other processes,
+/// are written down before anybody takes their jobs for lost.
+const QUIET: Duration = Duration::from_secs(1);
 /// A worker tells that it lives this often.
 const BEAT: SignedDuration = SignedDuration::from_secs(5);
 
@@ -30,13 +36,27 @@ pub struct Worker {
     name: String,
     running: JoinSet<()>,
     beaten: Option<Timestamp>,
+    /// Outcomes that wait for the database.
+    unwritten: Arc<AtomicUsize>,
+    /// When the rules of time zones were looked at last.
+    zoned: Option<Timestamp>,
+    /// Nothing is claimed until then: the database was away.
+    quiet_until: Option<Instant>,
 }
 
 impl Worker {
     /// A worker with a name that no other process has.
     pub fn new(app: App) -> Self {
         let name = format!("{}-{}", std::process::id(), app.new_id::<sarafan_domain::id::JobId>());
-        Self { app, name, running: JoinSet::new(), beaten: None }
+        Self {
+            app,
+            name,
+            running: JoinSet::new(),
+            beaten: None,
+            unwritten: Arc::default(),
+            zoned: None,
+            quiet_until: None,
+        }
     }
 
     /// Works until `stop` says so, then lets what is running end.
@@ -47,6 +67,7 @@ impl Worker {
                 Ok(wait) => wait,
                 Err(error) => {
                     tracing::error!(%error, "the queue cannot be read");
+                    self.quiet_until = Some(Instant::now() + QUIET);
                     GLANCE
                 }
             };
@@ -59,6 +80,7 @@ impl Worker {
             }
         }
         while self.running.join_next().await.is_some() {}
+        self.leave().await;
         tracing::info!(worker = %self.name, "worker stopped");
     }
 
@@ -81,6 +103,7 @@ impl Worker {
         while self.running.try_join_next().is_some() {}
         self.tell_slots();
         self.beat().await?;
+        self.follow_zones();
         if self.claim().await? > 0 && self.running.len() < PARALLEL {
             return Ok(Duration::ZERO);
         }
@@ -97,20 +120,57 @@ impl Worker {
             return Ok(());
         }
         let name = self.name.clone();
+        // Clocks of two machines differ a little: only what is far beyond a lease is none.
+        let longest = now.checked_add(LEASE + LEASE).unwrap_or(now);
         self.app
             .store()
             .write(move |conn| {
                 let name = name.clone();
-                Box::pin(async move { workers::beat(conn, &name, now).await.map_err(AppError::from) })
+                Box::pin(async move {
+                    workers::beat(conn, &name, now).await?;
+                    let shortened = jobs::shorten(conn, longest).await?;
+                    if shortened > 0 {
+                        tracing::warn!(shortened, "the clock was put back: leases end when they would have");
+                    }
+                    Ok::<_, AppError>(())
+                })
             })
             .await?;
         self.beaten = Some(now);
         Ok(())
     }
 
+    /// Looks now and then whether time zones have changed under posts that wait.
+    fn follow_zones(&mut self) {
+        let now = self.app.now();
+        if self.zoned.is_some_and(|at| now.duration_since(at).abs() < zones::EVERY) {
+            return;
+        }
+        self.zoned = Some(now);
+        let app = self.app.clone();
+        self.running.spawn(async move {
+            if let Err(error) = app.follow_zone_rules().await {
+                tracing::warn!(%error, "the rules of time zones could not be followed");
+            }
+        });
+    }
+
+    /// An orderly stop is no death.
+    async fn leave(&self) {
+        let (name, long_ago) = (self.name.clone(), self.app.now().checked_sub(health::REMEMBERED).unwrap_or_default());
+        let left = self.app.store().write(move |conn| {
+            let name = name.clone();
+            Box::pin(async move { workers::leave(conn, &name, long_ago).await.map_err(AppError::from) })
+        });
+        if let Err(error) = left.await {
+            tracing::warn!(%error, "the worker could not say goodbye");
+        }
+    }
+
     async fn claim(&mut self) -> Result<usize, AppError> {
         let free = PARALLEL.saturating_sub(self.running.len());
-        if free == 0 {
+        let quiet = self.quiet_until.is_some_and(|until| Instant::now() < until);
+        if free == 0 || quiet || self.unwritten.load(Ordering::SeqCst) > 0 {
             return Ok(0);
         }
         let now = self.app.now();
@@ -120,7 +180,7 @@ impl Worker {
             return Ok(0);
         }
         let name = self.name.clone();
-        let until = now.checked_add(LEASE).unwrap_or(now);
+        let moment = Moment::now(self.app.clock().as_ref());
         let claimed = self
             .app
             .store()
@@ -128,14 +188,16 @@ impl Worker {
                 let name = name.clone();
                 Box::pin(async move {
                     let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
-                    jobs::claim(conn, &name, now, until, free, &kinds).await.map_err(AppError::from)
+                    jobs::claim(conn, &name, now, moment.until(), free, &kinds).await.map_err(AppError::from)
                 })
             })
             .await?;
         let count = claimed.len();
         for job in claimed {
+            crash::point("claimed");
+            let lease = Lease::new(Arc::clone(self.app.clock()), moment, Arc::clone(&self.unwritten));
             let span = job_span(&job);
-            self.running.spawn(work(self.app.clone(), job).instrument(span));
+            self.running.spawn(work(self.app.clone(), job, lease).instrument(span));
         }
         self.tell_slots();
         Ok(count)
@@ -157,9 +219,9 @@ fn job_span(job: &ClaimedJob) -> tracing::Span {
 }
 
 /// Runs one job and settles it; its own mistakes end here, in the log and in a later try.
-async fn work(app: App, job: ClaimedJob) {
+async fn work(app: App, job: ClaimedJob, lease: Lease) {
     let started = Instant::now();
-    let outcome = crate::jobs::run(&app, &job).await;
+    let outcome = crate::jobs::run(&app, &job, &lease).await;
     measure(&job.job.kind, &outcome, started.elapsed());
     let settled = match outcome {
         Ok(Outcome::Settled) => return,
@@ -179,10 +241,11 @@ async fn work(app: App, job: ClaimedJob) {
             Some(now.checked_add(wait).unwrap_or(now))
         }
     };
-    let written = app
-        .store()
-        .write(move |conn| {
-            let job = job.clone();
+    crash::point("job-done");
+    let ended = job.clone();
+    let written = lease
+        .written(&app, move |conn| {
+            let job = ended.clone();
             Box::pin(async move {
                 match settled {
                     Some(at) => jobs::retry(conn, &job.token, at).await,
@@ -192,8 +255,10 @@ async fn work(app: App, job: ClaimedJob) {
             })
         })
         .await;
-    if let Err(error) = written {
-        tracing::warn!(%error, "the end of a job could not be written; its lease will run out");
+    match written {
+        Ok(()) => {}
+        Err(AppError::Conflict) => tracing::info!(job = %job.job.id, "done, but it had changed hands"),
+        Err(error) => tracing::warn!(%error, "the end of a job could not be written; its lease will run out"),
     }
 }
 

@@ -70,6 +70,19 @@ pub fn instant_of_rule(wall: Wall, zone: &TimeZone) -> Result<(Timestamp, bool),
     Ok((at, shifted))
 }
 
+/// The instant of a schedule by the present rules of its zone, where it is no longer `was`: rules change. Of an hour
+/// shown twice the pass nearer to `was` is meant, a gap moves the time forward. Changes of less than a minute are none.
+pub fn instant_again(wall: Wall, zone: &TimeZone, was: Timestamp) -> Option<Timestamp> {
+    let ambiguous = zone.to_ambiguous_timestamp(wall);
+    let passes = [ambiguous.earlier(), ambiguous.later()];
+    let nearest = || passes.into_iter().flatten().min_by_key(|at| at.duration_since(was).abs());
+    let at = match ambiguous.offset() {
+        AmbiguousOffset::Fold { .. } => nearest()?,
+        AmbiguousOffset::Unambiguous { .. } | AmbiguousOffset::Gap { .. } => ambiguous.compatible().ok()?,
+    };
+    (at.duration_since(was).abs() >= jiff::SignedDuration::from_mins(1)).then_some(at)
+}
+
 /// What the wall clock of `zone` shows at `at`.
 pub fn wall(at: Timestamp, zone: &TimeZone) -> Wall {
     zone.to_datetime(at)
@@ -100,6 +113,23 @@ mod tests {
         for (text, name, fold, expected) in rows {
             let got = code(instant(text.parse().unwrap(), &zone(name).unwrap(), fold));
             assert_eq!(got, expected, "{text} {name}");
+        }
+    }
+
+    #[test]
+    fn instants_follow_the_rules_and_not_the_other_way_round() {
+        let rows = [
+            ("2026-12-01T10:00", "Europe/Moscow", "2026-12-01T07:00:00Z", ""),
+            ("2026-12-01T10:00", "Europe/Moscow", "2026-12-01T07:00:59Z", ""),
+            ("2026-12-01T10:00", "Europe/Moscow", "2026-12-01T06:00:00Z", "2026-12-01T07:00:00Z"),
+            ("2026-10-25T02:30", "Europe/Warsaw", "2026-10-25T00:30:00Z", ""),
+            ("2026-10-25T02:30", "Europe/Warsaw", "2026-10-25T01:30:00Z", ""),
+            ("2026-10-25T02:30", "Europe/Warsaw", "2026-10-25T02:30:00Z", "2026-10-25T01:30:00Z"),
+            ("2027-03-28T02:30", "Europe/Warsaw", "2027-03-28T00:30:00Z", "2027-03-28T01:30:00Z"),
+        ];
+        for (text, name, was, expected) in rows {
+            let again = instant_again(text.parse().unwrap(), &zone(name).unwrap(), was.parse().unwrap());
+            assert_eq!(again.map(|at| at.to_string()).unwrap_or_default(), expected, "{text} {name} {was}");
         }
     }
 

@@ -121,7 +121,34 @@ pub struct Composed {
     /// The parts of the thread; one for an ordinary post.
     pub parts: Vec<String>,
     /// An address that is shown as a card and not as text.
-    pub card: Option<String>,
+    pub card: Option<CardWish>,
+}
+
+/// A card that a post shall show.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CardWish {
+    /// Where it leads.
+    pub url: String,
+    /// Its title, where the author wants another than the page's own.
+    pub title: Option<String>,
+    /// Its text, where the author wants another than the page's own.
+    pub description: Option<String>,
+}
+
+/// What a page says of itself.
+#[derive(Debug, Clone)]
+pub struct Card {
+    /// Its title; empty where it has none.
+    pub title: String,
+    /// What it is about; empty where it does not say.
+    pub description: String,
+    /// Its picture: JPEG of at most [`Card::MAX_BYTES`].
+    pub picture: Option<Media>,
+}
+
+impl Card {
+    /// The picture of a card is at most so large, in bytes.
+    pub const MAX_BYTES: u64 = 900_000;
 }
 
 impl Composed {
@@ -278,6 +305,9 @@ pub struct Outgoing {
     pub variant: Variant,
     /// Its pictures and videos, already converted to what the network takes, in order.
     pub media: Vec<Media>,
+    /// What the page says of itself that [`Composed::card`] leads to; `None` where there is no card, or where the page
+    /// could not be read.
+    pub card: Option<Card>,
 }
 
 /// Sending.

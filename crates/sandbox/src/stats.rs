@@ -33,6 +33,7 @@ pub(crate) struct Numbers {
 struct Received {
     account: String,
     id: String,
+    title: String,
     text: String,
     received_at: String,
 }
@@ -43,6 +44,9 @@ pub(crate) struct Wanted {
     /// Each post with the moment it arrived.
     #[serde(default)]
     posts: bool,
+    /// The same for our comments and the parts of threads.
+    #[serde(default)]
+    parts: bool,
 }
 
 /// Texts are cut: whoever looks for a post put a mark at its beginning.
@@ -58,6 +62,7 @@ fn numbers(room: &Room, wanted: &Wanted) -> Numbers {
     let received = |post: &&&sarafan_network::play::WallPost| Received {
         account: post.account.clone(),
         id: post.id.clone(),
+        title: post.title.chars().take(TEXT_MAX).collect(),
         text: post.text.chars().take(TEXT_MAX).collect(),
         received_at: post.at.map(|at| at.to_string()).unwrap_or_default(),
     };
@@ -67,7 +72,10 @@ fn numbers(room: &Room, wanted: &Wanted) -> Numbers {
         posts: posts.clone().count(),
         comments: wall.posts.iter().filter(|post| post.parent.is_some()).count(),
         duplicates: seen.values().map(|count| count - 1).sum(),
-        received: wanted.posts.then(|| posts.clone().map(|post| received(&post)).collect()),
+        received: wanted.posts.then(|| {
+            let parts = ours.iter().filter(|post| wanted.parts && post.parent.is_some());
+            posts.clone().chain(parts).map(|post| received(&post)).collect()
+        }),
     }
 }
 

@@ -42,7 +42,11 @@ pub(crate) async fn open(config: &Config, public_url: String, demo: bool) -> Out
             .with("storage", storage.as_str())
             .with("reason", error.to_string())
     })?;
-    let door = DoorConfig { allow_private: config.allow_private.clone(), ..DoorConfig::default() };
+    let door = DoorConfig {
+        allow_private: config.allow_private.clone(),
+        answer_begins: || sarafan_app::crash::point("answer-begins"),
+        ..DoorConfig::default()
+    };
     let door = Door::new(door).map_err(|error| Trouble::say("cli-no-door").with("reason", error.to_string()))?;
     let max_upload = config.max_upload_mb.saturating_mul(1024 * 1024);
     let settings = sarafan_app::Config { public_url, max_upload, data: config.data.clone(), demo };

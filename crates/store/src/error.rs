@@ -48,8 +48,9 @@ const RUN_AGAIN: [&str; 2] = ["40001", "40P01"];
 const SQLITE_BUSY: [i64; 2] = [5, 6];
 const SQLITE_OUT: [i64; 5] = [9, 8, 10, 13, 14];
 
-/// PostgreSQL's classes: connection, resources (disk full), operator intervention, system error.
-const UNAVAILABLE: [&str; 4] = ["08", "53", "57", "58"];
+/// PostgreSQL's classes: connection, resources (disk full), operator intervention, system error; and a transaction that
+/// stood still for too long.
+const UNAVAILABLE: [&str; 5] = ["08", "53", "57", "58", "25P03"];
 
 /// The names of the unique keys, as a caller hears of them: SQLite names columns, PostgreSQL the index.
 const UNIQUE: [(&str, &str, &str); 9] = [

@@ -61,7 +61,9 @@ impl Engine {
                 "PRAGMA temp_store = MEMORY",
                 "PRAGMA journal_size_limit = 67108864",
             ],
-            Self::Postgres => &[],
+            // A worker that froze or lost its network in the middle of a transaction must not hold its rows for ever: the
+            // others would wait behind them.
+            Self::Postgres => &["SET idle_in_transaction_session_timeout = '10s'"],
         }
     }
 }

@@ -148,6 +148,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/brands/{brand}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the page of a link says of itself: title, text and picture of its card. */
+        get: operations["get_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/card/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of the card of a link, once the card was asked for. */
+        get: operations["get_card_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/brands/{brand}/channels": {
         parameters: {
             query?: never;
@@ -1231,6 +1265,17 @@ export interface components {
             /** @description As people know it. */
             name: string;
         };
+        /** @description What the page of a link says of itself. */
+        CardView: {
+            /** @description What it is about; empty where it does not say. */
+            description: string;
+            /** @description The page could be read. */
+            found: boolean;
+            /** @description It has a picture: `GET …/card/picture`. */
+            picture: boolean;
+            /** @description Its title; empty where it has none. */
+            title: string;
+        };
         /** @description One channel's counters, problems and preview. */
         ChannelCheck: {
             /** @description The channel. */
@@ -1807,6 +1852,15 @@ export interface components {
          * @enum {string}
          */
         Lang: "en" | "ru" | "pl";
+        /** @description A card for a link. What the author says nothing of is read from the page: `GET …/card`. */
+        LinkCard: {
+            /** @description The author's own text. */
+            description: string | null;
+            /** @description The author's own title. */
+            title: string | null;
+            /** @description Where it leads. */
+            url: string;
+        };
         /** @description A picture and what becomes of it. */
         MediaPreview: {
             /** @description Its description. */
@@ -2222,8 +2276,7 @@ export interface components {
         Preview: {
             /** @description First comment. */
             first_comment: string;
-            /** @description An address shown as a card. */
-            link_card: string | null;
+            link_card: components["schemas"]["LinkCard"] | null;
             /** @description The pictures as they will be sent. */
             media: components["schemas"]["MediaPreview"][];
             /** @description The parts of the thread. */
@@ -3121,6 +3174,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_card: {
+        parameters: {
+            query: {
+                /**
+                 * @description Its address.
+                 * @example https://example.org/menu
+                 */
+                url: string;
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it says; `found` is false where it cannot be read */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_card_picture: {
+        parameters: {
+            query: {
+                /**
+                 * @description Its address.
+                 * @example https://example.org/menu
+                 */
+                url: string;
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
                 };
             };
             401: components["responses"]["Problem"];

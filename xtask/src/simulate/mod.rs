@@ -26,7 +26,7 @@ const LARGE: World = World {
     deliveries: 10_000_000,
     from: 0,
     to: DAY,
-    workers: 64,
+    workers: 16,
     shards: 8,
     commits: 5000,
     spread: 0,
@@ -55,17 +55,17 @@ pub(crate) fn command(place: &Place, arguments: &[String]) -> Result<ExitCode> {
     table(
         "Workers, with a database that is never the limit",
         &peak,
-        [32, 128, 512, 1024].map(|workers| World { workers, shards: 64, commits: 1_000_000, ..peak }),
+        [8, 32, 128, 256].map(|workers| World { workers, shards: 64, commits: 1_000_000, ..peak }),
     );
     table(
         "Databases, each with 5,000 transactions a second",
         &peak,
-        [1, 8, 32, 128].map(|shards| World { workers: 1024, shards, ..peak }),
+        [1, 8, 32, 128].map(|shards| World { workers: 256, shards, ..peak }),
     );
     table(
         "The same with the sharp minutes spread over 30 s",
         &peak,
-        [1, 8, 32].map(|shards| World { workers: 128, shards, spread: 30, ..peak }),
+        [1, 8, 32].map(|shards| World { workers: 32, shards, spread: 30, ..peak }),
     );
     let day = run(&world, |_| {});
     println!("The whole day on {} workers and {} databases: {}", world.workers, world.shards, sentence(&day));

@@ -27,7 +27,7 @@ pub(super) struct World {
 }
 
 /// Jobs that a worker runs at a time: `PARALLEL` in crates/app/src/worker.rs.
-pub(super) const SLOTS: u32 = 256;
+pub(super) const SLOTS: u32 = 1024;
 
 /// Zones with their offset in minutes and their share of the channels in thousandths: where the product's languages and
 /// their neighbours live, with a tail around the world.

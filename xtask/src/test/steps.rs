@@ -6,7 +6,7 @@ use anyhow::{Result, anyhow, bail};
 
 use super::Session;
 use super::report::{self, Done, Outcome, SomeFailed};
-use crate::{browser, cargo, docs, npm, shell, tidy};
+use crate::{browser, cargo, docs, npm, shell, tidy, torture};
 
 /// One row of the table.
 #[derive(Debug)]
@@ -37,6 +37,10 @@ pub(super) const STEPS: &[Step] = &[
         servers: true,
         takes_filters: true,
         ..step("tests", "unit, property, store, contract, server and HTTP tests", tests)
+    },
+    Step {
+        servers: true,
+        ..step("torture", "the program dies at every point, and no post is lost or sent twice", tortured)
     },
     step("documents", "generated documents are up to date", documents),
     Step {
@@ -130,6 +134,18 @@ fn tests(session: &Session<'_>) -> Outcome {
     }
     let done = shell::follow(&mut command)?;
     counted(done.success, report::nextest_sums(&done.text))
+}
+
+fn tortured(session: &Session<'_>) -> Outcome {
+    let none = crate::servers::Environment::new();
+    let environment = session.servers.as_ref().map_or(&none, |servers| &servers.environment);
+    let done = shell::follow(torture::harness(session.place, environment)?.arg("--short"))?;
+    if !done.success {
+        bail!("see above");
+    }
+    let skipped = done.text.lines().filter(|line| line.starts_with("skipped: ")).count();
+    let sums = done.text.lines().find(|line| line.contains(" rounds, ")).unwrap_or_default().to_owned();
+    Ok(Done { skipped: u32::try_from(skipped).unwrap_or(u32::MAX), ..Done::one() }.note(sums))
 }
 
 fn documents(session: &Session<'_>) -> Outcome {

@@ -45,6 +45,15 @@ const AREAS: &[Area] = &[
         absent: &[("crates/store/src", "a plan becomes posts; nothing else of it is kept")],
     },
     Area {
+        one: "card",
+        many: "cards",
+        absent: &[
+            (DOMAIN, "a card is what a page says of itself"),
+            (STORE, "it is kept among the files"),
+            ("ui/src/areas", "the composer's preview shows it"),
+        ],
+    },
+    Area {
         one: "comment",
         many: "comments",
         absent: &[(DOMAIN, "a comment is what a network told; there is nothing to decide yet")],

@@ -18,6 +18,7 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
     ("sarafan-sandbox", &["network"], &[]),
     ("sarafan", &["domain", "network", "connectors", "store", "app", "web", "sandbox"], &[]),
     ("sarafan-tests-telegram", &[], &["domain", "network", "connectors"]),
+    ("sarafan-tests-torture", &["network", "connectors", "sandbox"], &[]),
     ("xtask", &[], &[]),
 ];
 

@@ -12,6 +12,10 @@ const MAY: &[(&str, &str)] = &[
         "crates/connectors/tests/connectors/story.rs",
         "one loop asks a real server again until it has counted: it tells nobody when it is done",
     ),
+    (
+        "tests/torture/src/wait.rs",
+        "the one place of the harness that asks another process again and again; an outage has a length, too",
+    ),
     ("tests/browser/bench/", "a bench measures time and tests nothing"),
 ];
 

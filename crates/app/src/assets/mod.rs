@@ -7,6 +7,7 @@ use sarafan_domain::asset::{AssetFacts, AssetKind};
 use sarafan_domain::id::{AssetId, BrandId};
 use sarafan_domain::member::Action;
 use sarafan_domain::problem::Problem;
+use sarafan_network::check::Conversion;
 use sarafan_store::assets::{self, AssetFilter, AssetRow};
 use sarafan_store::posts::{self, PostFilter, Sort};
 use sarafan_store::{Conn, Cursor, StoreError, channels};
@@ -206,6 +207,22 @@ impl App {
         Ok(rows.into_iter().map(view).collect())
     }
 }
+
+/// A picture that a stranger's page shows, as a JPEG within `max_bytes`, with its width and height.
+///
+/// # Errors
+/// The problem of a file that is no picture, or one that lies.
+pub(crate) fn card_picture(bytes: &[u8], max_bytes: u64) -> Result<(Vec<u8>, u32, u32), Problem> {
+    let (mime, _, _) = picture::size(bytes)?;
+    let kind = picture::Type::of(mime).ok_or_else(|| Problem::error("file-broken", "media"))?;
+    let max_side = Some(CARD_SIDE);
+    let to = Conversion { mime: "image/jpeg", max_bytes, max_side, max_pixels: None, max_sum: None, max_ratio: None };
+    let packed = picture::convert(picture::unpack(bytes, kind)?, &to)?;
+    Ok((packed.bytes, packed.width, packed.height))
+}
+
+/// Longest side of the picture of a card: no network shows more.
+const CARD_SIDE: u32 = 1200;
 
 /// The facts of those of the assets that the brand has, in the order asked for.
 pub(crate) async fn facts(conn: &mut Conn, brand: BrandId, ids: &[AssetId]) -> Result<Vec<AssetFacts>, AppError> {

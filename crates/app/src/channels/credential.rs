@@ -10,7 +10,7 @@ use sarafan_store::secrets::{self, Place};
 use sarafan_store::{Conn, StoreError, channels, credentials};
 
 use crate::live::Event;
-use crate::{App, AppError};
+use crate::{App, AppError, crash};
 
 /// A credential that was renewed less than so many seconds ago is not renewed again: whoever asks has seen the old one.
 const JUST_NOW: i64 = 10;
@@ -50,12 +50,16 @@ impl App {
         let credential = self.credential(channel).await?;
         let (door, key) = (self.door_for(channel), IdempotencyKey(String::new()));
         let call = Call { http: door.as_ref(), channel, credential: &credential, key: &key, now };
-        match network.auth().refresh(&call).await {
+        crash::point("renewing");
+        let renewed = network.auth().refresh(&call).await;
+        crash::point("renewed");
+        match renewed {
             Ok(renewed) => {
                 self.save_renewed(channel, renewed).await.map_err(|error| {
                     tracing::error!(channel = %channel.id, %error, "a renewed credential could not be saved");
                     Failure::Transient { after: None }
                 })?;
+                crash::point("renewal-saved");
                 *renewed_at = Some(now);
                 Ok(())
             }

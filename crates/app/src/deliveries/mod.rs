@@ -1,6 +1,8 @@
 //! The queue as people see it, and the one place where a decision about a delivery becomes rows.
 
-use sarafan_domain::delivery::{self, Decision, Delivery, Due, Effect, Event as DeliveryEvent, Published, State};
+use sarafan_domain::delivery::{
+    self, Decision, Delivery, Due, Effect, Event as DeliveryEvent, Published, Repeat, State,
+};
 use sarafan_domain::id::{BrandId, ChannelId, DeliveryId, PostId};
 use sarafan_domain::member::Action;
 use sarafan_domain::post::PostState;
@@ -251,6 +253,7 @@ impl App {
     ) -> Result<(), AppError> {
         let now = self.now();
         let before = row.delivery.state;
+        let event = self.unless_in_doubt(conn, &row, event).await?;
         let decision = delivery::decide(row.delivery, event, now).map_err(|error| refused(error.state))?;
         self.save(conn, &decision, row.rev).await?;
         let d = decision.delivery;
@@ -264,7 +267,7 @@ impl App {
                 delivery: d.id,
                 n,
                 step: d.step,
-                kind: "by_hand".to_owned(),
+                kind: if before == State::Unknown { work::publish::RESOLVED } else { "by_hand" }.to_owned(),
                 started_at: now,
                 by: Some(actor.name.clone()),
                 ended_at: None,
@@ -281,6 +284,23 @@ impl App {
         };
         crate::measure::moved(network, d.id, before, d.state);
         Ok(())
+    }
+
+    /// What may be out already cannot be called off: a network with keys was to be asked again, and somebody must look.
+    async fn unless_in_doubt(
+        &self,
+        conn: &mut Conn,
+        row: &DeliveryRow,
+        event: DeliveryEvent,
+    ) -> Result<DeliveryEvent, AppError> {
+        if event != DeliveryEvent::Cancel {
+            return Ok(event);
+        }
+        let channel = channels::get(conn, row.delivery.brand, row.delivery.channel).await?;
+        let network = self.networks().get(&channel.network);
+        let keys = network.is_some_and(|network| network.about().repeat == Repeat::NativeKey);
+        let doubt = keys && work::publish::in_doubt_since(conn, row).await?.is_some();
+        Ok(if doubt { DeliveryEvent::CancelInDoubt } else { event })
     }
 
     /// Saves a decision over revision `rev`, with those of its effects that are rows; the new revision.

@@ -95,7 +95,7 @@ pub struct AttemptView {
     pub n: i64,
     /// Which step of the delivery, from 0.
     pub step: u32,
-    /// `publish`, `resume`, `find`, `edit`, `delete`, `by_hand`.
+    /// `publish`, `resume`, `find`, `edit`, `delete`, `by_hand`, `resolved`.
     pub kind: String,
     /// When it began.
     pub started_at: String,

@@ -11,6 +11,7 @@ use sarafan_store::{Conn, jobs, posts};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use crate::lease::Lease;
 use crate::{App, AppError};
 
 pub mod health;
@@ -101,11 +102,11 @@ pub(crate) struct OfChannel {
 ///
 /// # Errors
 /// Whatever went wrong in our own house; the worker tries again later.
-pub async fn run(app: &App, job: &ClaimedJob) -> Result<Outcome, AppError> {
+pub async fn run(app: &App, job: &ClaimedJob, lease: &Lease) -> Result<Outcome, AppError> {
     match Kind::parse(&job.job.kind) {
-        Some(Kind::Publish) => publish::run(app, job).await,
-        Some(Kind::TakeDown) => take_down::run(app, job).await,
-        Some(Kind::Update) => update::run(app, job).await,
+        Some(Kind::Publish) => publish::run(app, job, lease).await,
+        Some(Kind::TakeDown) => take_down::run(app, job, lease).await,
+        Some(Kind::Update) => update::run(app, job, lease).await,
         Some(Kind::Stats) => stats::run(app, job).await,
         Some(Kind::News) => news::run(app, job).await,
         Some(Kind::Health) => health::run(app, job).await,

@@ -1,4 +1,4 @@
-//! Converts the pictures of a scheduled post ahead of its time, so that nothing but the request is left to do then.
+//! Converts the pictures of a scheduled post ahead of its time and reads the page that its link leads to, so that nothing but the request is left to do then.
 
 use sarafan_domain::id::{BrandId, PostId};
 use sarafan_store::jobs::{self, ClaimedJob, NewJob};
@@ -47,6 +47,9 @@ pub(super) async fn run(app: &App, job: &ClaimedJob) -> Result<Outcome, AppError
         // What cannot be converted is told when the post is checked and again when it is sent.
         if let Err(failure) = app.prepare_media(row.brand, &format, &variant.media).await {
             tracing::debug!(%post, %failure, "a picture could not be converted ahead of time");
+        }
+        if let Some(wish) = network.compose(&variant, &channel.facts).card {
+            app.read_card(row.brand, &wish.url).await;
         }
     }
     Ok(Outcome::Done)

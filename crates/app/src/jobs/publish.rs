@@ -3,8 +3,6 @@
 //! The start of an attempt is committed before the request leaves, its outcome after. Between the two no transaction
 //! is open. Whoever finds a started attempt without an outcome knows that the outcome is unknown.
 
-use std::time::Duration;
-
 use jiff::SignedDuration;
 use sarafan_domain::brand::Brand;
 use sarafan_domain::channel::{Channel, ChannelState};
@@ -13,14 +11,16 @@ use sarafan_domain::problem::Problem;
 use sarafan_domain::time::Timestamp;
 use sarafan_network::{Call, IdempotencyKey, Network, Outgoing};
 use sarafan_store::attempts::{self, AttemptRow};
+use sarafan_store::deliveries::DeliveryRow;
 use sarafan_store::jobs::{self, ClaimedJob};
 use sarafan_store::{Conn, brands, channels, deliveries as rows, posts};
 
 use super::{OfDelivery, Outcome};
-use crate::{App, AppError};
+use crate::lease::Lease;
+use crate::{App, AppError, crash};
 
-/// A worker holds a delivery for so long without a sign of life.
-pub(crate) const LEASE: SignedDuration = SignedDuration::from_secs(30);
+/// In the story of a delivery: a person looked at the network and said what became of it.
+pub(crate) const RESOLVED: &str = "resolved";
 
 /// What was claimed and must be acted on.
 struct Held {
@@ -31,44 +31,55 @@ struct Held {
     attempt: i64,
 }
 
-pub(super) async fn run(app: &App, job: &ClaimedJob) -> Result<Outcome, AppError> {
+pub(super) async fn run(app: &App, job: &ClaimedJob, lease: &Lease) -> Result<Outcome, AppError> {
     let OfDelivery { delivery } = super::payload(job)?;
     let span = tracing::Span::current();
     span.record("delivery", tracing::field::display(delivery));
-    let held = claim(app, job, delivery).await?;
+    let held = claim(app, job, lease, delivery).await?;
     let Some(held) = held else { return Ok(Outcome::Settled) };
     span.record("channel", tracing::field::display(held.channel.id));
     span.record("network", held.channel.network.as_str());
     span.record("attempt", held.attempt);
+    crash::point("attempt-begun");
     let Some(network) = app.networks().get(&held.channel.network) else {
         let gone = Failure::Reconnect { reason: Problem::error("network-missing", "channel") };
-        return settle(app, job, held, Event::Ended { result: Err(gone), repeat: Repeat::Blind }).await;
+        return settle(app, job, lease, held, Event::Ended { result: Err(gone), repeat: Repeat::Blind }).await;
     };
     let repeat = network.about().repeat;
     let event = if held.decision.effects.contains(&Effect::Look) {
-        Event::Looked(keep(app, job, look(app, network, &held)).await?)
+        crash::point("looking");
+        let found = lease.keep(app, job, look(app, network, lease, &held)).await?;
+        crash::point("looked");
+        Event::Looked(found)
     } else {
-        let result = keep(app, job, send(app, network, &held)).await?;
+        let result = lease.keep(app, job, send(app, network, lease, &held)).await?;
+        crash::point("step-ended");
         Event::Ended { result, repeat }
     };
-    settle(app, job, held, event).await
+    settle(app, job, lease, held, event).await
 }
 
 /// First transaction: may it go now? If so, the attempt is on record before anything leaves.
-async fn claim(app: &App, job: &ClaimedJob, id: sarafan_domain::id::DeliveryId) -> Result<Option<Held>, AppError> {
-    let (app, job) = (app.clone(), job.clone());
-    app.clone()
+async fn claim(
+    app: &App,
+    job: &ClaimedJob,
+    lease: &Lease,
+    id: sarafan_domain::id::DeliveryId,
+) -> Result<Option<Held>, AppError> {
+    let (inner, job, inner_lease) = (app.clone(), job.clone(), lease.clone());
+    let (held, renewed) = app
         .store()
         .write(move |conn| {
-            let (app, job) = (app.clone(), job.clone());
+            let (app, job, lease) = (inner.clone(), job.clone(), inner_lease.clone());
             Box::pin(async move {
+                let renewed = lease.hold(conn, &job).await?;
                 let brand = brands::get(conn, job.job.brand).await?;
                 let row = match rows::get(conn, brand.id, id).await {
                     Ok(row) => row,
                     // The post was removed with all that had not left.
                     Err(sarafan_store::StoreError::NotFound) => {
                         jobs::complete(conn, &job.token).await?;
-                        return Ok(None);
+                        return Ok((None, None));
                     }
                     Err(error) => return Err(error.into()),
                 };
@@ -83,7 +94,7 @@ async fn claim(app: &App, job: &ClaimedJob, id: sarafan_domain::id::DeliveryId) 
                 }
                 let network = app.networks().get(&channel.network);
                 let repeat = network.map_or(Repeat::Blind, |network| network.about().repeat);
-                let doubt = in_doubt_since(conn, &row.delivery).await?;
+                let doubt = in_doubt_since(conn, &row).await?;
                 let lives = network.and_then(Network::key_lives);
                 let event = Event::Claimed {
                     paused: everything || brand.paused || channel.state == ChannelState::Paused,
@@ -92,33 +103,41 @@ async fn claim(app: &App, job: &ClaimedJob, id: sarafan_domain::id::DeliveryId) 
                     repeat,
                     key_forgotten: doubt.zip(lives).is_some_and(|(since, lives)| {
                         let lives = SignedDuration::try_from(lives).unwrap_or(SignedDuration::MAX);
-                        app.now().duration_since(since) >= lives
+                        let age = app.now().duration_since(since);
+                        // After the clock was put back nobody knows how old the key is.
+                        age.is_negative() || age >= lives
                     }),
                 };
                 let before = row.delivery.state;
                 let Ok(decision) = sarafan_domain::delivery::decide(row.delivery, event, app.now()) else {
                     // A person called it off, or it is out already: nothing to do.
                     jobs::complete(conn, &job.token).await?;
-                    return Ok(None);
+                    return Ok((None, None));
                 };
                 let rev = app.save(conn, &decision, row.rev).await?;
                 crate::measure::moved(app.network_label(&channel.network), id, before, decision.delivery.state);
                 let acts = decision.effects.iter().any(|effect| matches!(effect, Effect::Send | Effect::Look));
                 if !acts {
                     finish_job(conn, &job, &decision.delivery).await?;
-                    return Ok(None);
+                    return Ok((None, None));
                 }
                 let attempt = row.attempts + 1;
                 begin(&app, conn, &decision, attempt).await?;
-                Ok::<_, AppError>(Some(Held { brand, channel, decision, rev, attempt }))
+                Ok::<_, AppError>((Some(Held { brand, channel, decision, rev, attempt }), renewed))
             })
         })
-        .await
+        .await?;
+    if let Some(moment) = renewed {
+        lease.renewed(moment);
+    }
+    Ok(held)
 }
 
-/// When the present step was first sent without an answer that we understood; `None` where it is in no doubt.
-async fn in_doubt_since(conn: &mut Conn, d: &Delivery) -> Result<Option<Timestamp>, AppError> {
-    if d.tries == 0 && d.state != State::Sending {
+/// When the present step was first sent without an answer that we understood; `None` where it is in no doubt. Moving,
+/// calling off and trying again settle nothing: only a person who looked at the network does, or the next step.
+pub(crate) async fn in_doubt_since(conn: &mut Conn, row: &DeliveryRow) -> Result<Option<Timestamp>, AppError> {
+    let d = &row.delivery;
+    if row.attempts == 0 {
         return Ok(None);
     }
     let silent = |row: &AttemptRow| {
@@ -128,8 +147,7 @@ async fn in_doubt_since(conn: &mut Conn, d: &Delivery) -> Result<Option<Timestam
             || matches!(said, Some("outcome-unknown" | "answer-unreadable"))
     };
     let history = attempts::of_delivery(conn, d.brand, d.id).await?;
-    // Whatever came before a person's word is settled by it.
-    let settled = history.iter().rposition(|row| row.kind == "by_hand").map_or(0, |index| index + 1);
+    let settled = history.iter().rposition(|row| row.kind == RESOLVED).map_or(0, |index| index + 1);
     Ok(history.iter().skip(settled).filter(|row| row.step == d.step).find(|row| silent(row)).map(|row| row.started_at))
 }
 
@@ -158,28 +176,7 @@ async fn begin(app: &App, conn: &mut Conn, decision: &Decision, n: i64) -> Resul
     Ok(())
 }
 
-/// Runs `work` and renews the lease meanwhile; gives up when the lease is lost, for somebody else holds it then.
-pub(crate) async fn keep<T>(app: &App, job: &ClaimedJob, work: impl Future<Output = T>) -> Result<T, AppError> {
-    tokio::pin!(work);
-    let mut beat = tokio::time::interval(Duration::from_secs(8));
-    beat.tick().await;
-    loop {
-        tokio::select! {
-            done = &mut work => return Ok(done),
-            _ = beat.tick() => {
-                let job = job.clone();
-                let now = app.now();
-                let until = now.checked_add(LEASE).unwrap_or(now);
-                app.store().write(move |conn| {
-                    let job = job.clone();
-                    Box::pin(async move { jobs::extend(conn, &job.token, until).await.map_err(AppError::from) })
-                }).await?;
-            }
-        }
-    }
-}
-
-async fn send(app: &App, network: &'static dyn Network, held: &Held) -> Result<Step, Failure> {
+async fn send(app: &App, network: &'static dyn Network, lease: &Lease, held: &Held) -> Result<Step, Failure> {
     let d = &held.decision.delivery;
     if held.channel.state == ChannelState::Reconnect {
         let reason = held.channel.health.clone().unwrap_or_else(|| Problem::error("credential-expired", "channel"));
@@ -190,9 +187,10 @@ async fn send(app: &App, network: &'static dyn Network, held: &Held) -> Result<S
         .ok_or_else(|| Failure::Rejected { problem: Problem::error("network-no-publish", "channel") })?;
     let post = outgoing(app, network, held).await?;
     let credential = app.credential(&held.channel).await?;
-    let door = app.door_for(&held.channel);
+    let door = app.door_held(&held.channel, lease);
     let key = IdempotencyKey(d.key());
     let call = Call { http: door.as_ref(), channel: &held.channel, credential: &credential, key: &key, now: app.now() };
+    crash::point("ready");
     let late = app.now().duration_since(d.due.at).as_secs_f64().max(0.0);
     let result = match d.resume.clone() {
         Some(resume) => publish.resume(&call, &post, resume).await,
@@ -206,14 +204,14 @@ async fn send(app: &App, network: &'static dyn Network, held: &Held) -> Result<S
     result
 }
 
-async fn look(app: &App, network: &'static dyn Network, held: &Held) -> Result<Option<Step>, Failure> {
+async fn look(app: &App, network: &'static dyn Network, lease: &Lease, held: &Held) -> Result<Option<Step>, Failure> {
     let d = &held.decision.delivery;
     let publish = network
         .publish()
         .ok_or_else(|| Failure::Rejected { problem: Problem::error("network-no-publish", "channel") })?;
     let post = outgoing(app, network, held).await?;
     let credential = app.credential(&held.channel).await?;
-    let door = app.door_for(&held.channel);
+    let door = app.door_held(&held.channel, lease);
     let key = IdempotencyKey(d.key());
     let call = Call { http: door.as_ref(), channel: &held.channel, credential: &credential, key: &key, now: app.now() };
     publish.find(&call, &post, d.resume.clone()).await
@@ -250,12 +248,16 @@ pub(crate) async fn of_content(
     }
     let format = network.format(&variant, &channel.facts);
     let media = app.prepare_media(brand.id, &format, &variant.media).await?;
-    Ok(Outgoing { variant, media })
+    let card = match network.compose(&variant, &channel.facts).card {
+        Some(wish) => app.card_for(brand.id, &wish.url).await,
+        None => None,
+    };
+    Ok(Outgoing { variant, media, card })
 }
 
 /// Second transaction: the outcome, the decision, the job.
-async fn settle(app: &App, job: &ClaimedJob, held: Held, event: Event) -> Result<Outcome, AppError> {
-    let event = renewed(app, &held, event).await;
+async fn settle(app: &App, job: &ClaimedJob, lease: &Lease, held: Held, event: Event) -> Result<Outcome, AppError> {
+    let event = renewed(app, job, lease, &held, event).await?;
     let failed = match &event {
         Event::Ended { result: Err(failure), .. } | Event::Looked(Err(failure)) => Some(failure.clone()),
         _ => None,
@@ -271,9 +273,12 @@ async fn settle(app: &App, job: &ClaimedJob, held: Held, event: Event) -> Result
         tracing::warn!(delivery = %held.decision.delivery.id, %failure, "attempt failed");
     }
     let label = app.network_label(&held.channel.network);
-    let (inner, job, delivery, n, rev) = (app.clone(), job.clone(), held.decision.delivery, held.attempt, held.rev);
-    app.store()
-        .write(move |conn| {
+    let (n, rev) = (held.attempt, held.rev);
+    crash::point("outcome-known");
+    let (inner, job, delivery) = (app.clone(), job.clone(), held.decision.delivery.clone());
+    let (event, failed) = (event.clone(), failed.clone());
+    lease
+        .written(app, move |conn| {
             let (app, job, delivery) = (inner.clone(), job.clone(), delivery.clone());
             let (event, failed) = (event.clone(), failed.clone());
             Box::pin(async move {
@@ -285,19 +290,22 @@ async fn settle(app: &App, job: &ClaimedJob, held: Held, event: Event) -> Result
                     .map_err(|error| AppError::Broken(error.to_string()))?;
                 app.save(conn, &decision, rev).await?;
                 crate::measure::moved(label, decision.delivery.id, before, decision.delivery.state);
-                finish_job(conn, &job, &decision.delivery).await
+                finish_job(conn, &job, &decision.delivery).await?;
+                crash::point("outcome-unwritten");
+                Ok(())
             })
         })
         .await?;
+    crash::point("outcome-saved");
     Ok(Outcome::Settled)
 }
 
 /// A credential that ended is renewed while we still hold the delivery, so that its next try finds the new one. What
 /// came of the renewal replaces the event where it failed.
-async fn renewed(app: &App, held: &Held, event: Event) -> Event {
-    match event {
+async fn renewed(app: &App, job: &ClaimedJob, lease: &Lease, held: &Held, event: Event) -> Result<Event, AppError> {
+    Ok(match event {
         Event::Ended { result: Err(Failure::AuthExpired), repeat } if !held.decision.delivery.refreshed => {
-            let failure = match app.renew(&held.channel).await {
+            let failure = match lease.keep(app, job, app.renew(&held.channel)).await? {
                 Ok(()) => Failure::AuthExpired,
                 // Nothing of the post has left: a renewal whose outcome is unknown is simply tried again.
                 Err(Failure::Unknown | Failure::Protocol { .. }) => Failure::Transient { after: None },
@@ -306,7 +314,7 @@ async fn renewed(app: &App, held: &Held, event: Event) -> Event {
             Event::Ended { result: Err(failure), repeat }
         }
         other => other,
-    }
+    })
 }
 
 /// The job lives as long as the delivery has a next time.

@@ -16,7 +16,7 @@ use serde_json::json;
 
 use super::{Kind, Outcome};
 use crate::live::Event;
-use crate::{App, AppError};
+use crate::{App, AppError, crash};
 
 /// Copies are made so far ahead.
 const HORIZON: SignedDuration = SignedDuration::from_hours(60 * 24);
@@ -75,6 +75,7 @@ pub(super) async fn run(app: &App, job: &ClaimedJob) -> Result<Outcome, AppError
                     }
                 }
                 tracing::info!(head = %head.id, made, "copies of a repeating post");
+                crash::point("series-copied");
                 jobs::complete(conn, &job.token).await?;
                 if next.iter().any(|date| date.wall > last) {
                     let wait = if next.len() > BATCH && made == BATCH { 0 } else { 24 };
@@ -90,6 +91,7 @@ pub(super) async fn run(app: &App, job: &ClaimedJob) -> Result<Outcome, AppError
             })
         })
         .await?;
+    crash::point("series-saved");
     Ok(Outcome::Settled)
 }
 

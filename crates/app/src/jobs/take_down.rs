@@ -5,10 +5,11 @@ use sarafan_store::jobs::ClaimedJob;
 
 use super::Outcome;
 use super::update::{Over, act};
+use crate::lease::Lease;
 use crate::{App, AppError};
 
-pub(super) async fn run(app: &App, job: &ClaimedJob) -> Result<Outcome, AppError> {
-    act(app, job, "delete", |over: Over| async move {
+pub(super) async fn run(app: &App, job: &ClaimedJob, lease: &Lease) -> Result<Outcome, AppError> {
+    act(app, job, lease, "delete", |over: Over| async move {
         let network = over.network.delete().ok_or(Failure::Gone)?;
         let published = over.published.clone();
         let outcome = over.call(async |call, _| network.delete(call, &published).await).await;

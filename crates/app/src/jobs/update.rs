@@ -12,11 +12,13 @@ use sarafan_store::jobs::{self, ClaimedJob};
 use sarafan_store::{brands, channels, deliveries as rows, posts};
 
 use super::{OfDelivery, Outcome};
-use crate::{App, AppError};
+use crate::lease::Lease;
+use crate::{App, AppError, crash};
 
 /// Something that is out and is to be changed.
 pub(super) struct Over {
     pub(super) app: App,
+    lease: Lease,
     pub(super) network: &'static dyn Network,
     pub(super) brand: Brand,
     pub(super) channel: Channel,
@@ -31,7 +33,7 @@ impl Over {
         work: impl AsyncFnOnce(&Call<'_>, &Self) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let credential = self.app.credential(&self.channel).await?;
-        let door = self.app.door_for(&self.channel);
+        let door = self.app.door_held(&self.channel, &self.lease);
         let key = IdempotencyKey(String::new());
         let call = Call {
             http: door.as_ref(),
@@ -48,8 +50,8 @@ impl Over {
     }
 }
 
-pub(super) async fn run(app: &App, job: &ClaimedJob) -> Result<Outcome, AppError> {
-    act(app, job, "edit", |over: Over| async move {
+pub(super) async fn run(app: &App, job: &ClaimedJob, lease: &Lease) -> Result<Outcome, AppError> {
+    act(app, job, lease, "edit", |over: Over| async move {
         let network = over.network.edit().ok_or(Failure::Gone)?;
         let post = over.outgoing().await?;
         let published = over.published.clone();
@@ -63,6 +65,7 @@ pub(super) async fn run(app: &App, job: &ClaimedJob) -> Result<Outcome, AppError
 pub(super) async fn act<F>(
     app: &App,
     job: &ClaimedJob,
+    lease: &Lease,
     kind: &'static str,
     work: impl FnOnce(Over) -> F,
 ) -> Result<Outcome, AppError>
@@ -84,7 +87,11 @@ where
         };
         let brand = brands::get(&mut conn, brand_id).await?;
         let content = posts::get(&mut conn, brand_id, delivery.post).await?.content;
-        (Over { app: app.clone(), network, brand, channel, content, published }, delivery, row.attempts + 1)
+        (
+            Over { app: app.clone(), lease: lease.clone(), network, brand, channel, content, published },
+            delivery,
+            row.attempts + 1,
+        )
     };
     let started = AttemptRow {
         brand: brand_id,
@@ -101,20 +108,29 @@ where
     app.store()
         .write(move |conn| {
             let started = started.clone();
-            Box::pin(async move { attempts::start(conn, &started).await.map_err(AppError::from) })
+            Box::pin(async move {
+                // A change that was under way when its process died ended there; it is harmless to repeat.
+                let history = attempts::of_delivery(conn, started.brand, started.delivery).await?;
+                for open in history.iter().filter(|row| row.ended_at.is_none()) {
+                    let at = started.started_at;
+                    attempts::end(conn, started.brand, started.delivery, open.n, at, "died", None).await?;
+                }
+                attempts::start(conn, &started).await.map_err(AppError::from)
+            })
         })
         .await?;
     let channel = over.channel.clone();
-    let mut result = super::publish::keep(app, job, work(over)).await?;
+    crash::point("change-begun");
+    let mut result = lease.keep(app, job, work(over)).await?;
+    crash::point("change-ended");
     if result == Err(Failure::AuthExpired) && app.renew(&channel).await.is_ok() {
         result = Err(Failure::Transient { after: None });
     }
     let tries = job.job.tries;
-    let (app, job) = (app.clone(), job.clone());
-    app.clone()
-        .store()
-        .write(move |conn| {
-            let (app, job, delivery, result) = (app.clone(), job.clone(), delivery.clone(), result.clone());
+    let (inner, held, delivery, result) = (app.clone(), job.clone(), delivery.clone(), result.clone());
+    lease
+        .written(app, move |conn| {
+            let (app, job, delivery, result) = (inner.clone(), held.clone(), delivery.clone(), result.clone());
             Box::pin(async move {
                 let now = app.now();
                 let detail = result.as_ref().err().map(Failure::problem);
@@ -150,6 +166,7 @@ where
             })
         })
         .await?;
+    crash::point("change-saved");
     Ok(Outcome::Settled)
 }
 

@@ -96,12 +96,23 @@ pub struct Preview {
     pub parts: Vec<String>,
     /// The pictures as they will be sent.
     pub media: Vec<MediaPreview>,
-    /// An address shown as a card.
-    pub link_card: Option<String>,
+    /// A card for a link.
+    pub link_card: Option<LinkCard>,
     /// First comment.
     pub first_comment: String,
     /// Answers of a poll.
     pub poll: Vec<String>,
+}
+
+/// A card for a link. What the author says nothing of is read from the page: `GET …/card`.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct LinkCard {
+    /// Where it leads.
+    pub url: String,
+    /// The author's own title.
+    pub title: Option<String>,
+    /// The author's own text.
+    pub description: Option<String>,
 }
 
 /// A picture and what becomes of it.
@@ -168,7 +179,11 @@ impl App {
             preview: Preview {
                 parts: checked.composed.parts.clone(),
                 media: media.collect(),
-                link_card: checked.composed.card.clone(),
+                link_card: checked.composed.card.clone().map(|card| LinkCard {
+                    url: card.url,
+                    title: card.title,
+                    description: card.description,
+                }),
                 first_comment: checked.variant.first_comment.clone(),
                 poll: checked.variant.poll.as_ref().map(|poll| poll.options.clone()).unwrap_or_default(),
             },

@@ -129,7 +129,34 @@ async fn silence_asks_a_person_where_nothing_else_helps() {
     work(&world).await;
     let delivery = look(&world, &post).await;
     assert_eq!(delivery.delivery.state, State::Sent);
-    assert!(delivery.history.iter().any(|a| a.kind == "by_hand" && a.by.as_deref() == Some("Olga")));
+    assert!(delivery.history.iter().any(|a| a.kind == "resolved" && a.by.as_deref() == Some("Olga")));
+}
+
+#[tokio::test]
+async fn moving_and_calling_off_settle_no_doubt() {
+    // A request was never answered; its network knows keys for a while.
+    let doubtful = async || {
+        let world = World::new().await;
+        world.house.script().steps.push_back(Err(Failure::Unknown));
+        let post = now_on(&world, "house", "text").await;
+        work(&world).await;
+        assert_eq!(look(&world, &post).await.delivery.state, State::Scheduled);
+        (world, post)
+    };
+    let (world, post) = doubtful().await;
+    assert_eq!(tell(&world, &post, DeliveryCommand::Cancel).await, "ok");
+    assert_eq!(look(&world, &post).await.delivery.state, State::Unknown, "it may be out: somebody must look");
+    assert_eq!(tell(&world, &post, DeliveryCommand::ResolveNotSent { again: false }).await, "ok");
+    assert_eq!(look(&world, &post).await.delivery.state, State::Cancelled);
+
+    let (world, post) = doubtful().await;
+    let view = world.app.post(&world.owner, world.brand, post.id).await.unwrap();
+    let tomorrow = crate::posts::at("2026-12-02T10:00", "Europe/Moscow");
+    world.app.move_post(&world.owner, world.brand, post.id, view.version, tomorrow).await.unwrap();
+    world.set("2026-12-02T07:00:00Z");
+    work(&world).await;
+    assert_eq!(look(&world, &post).await.delivery.state, State::Unknown, "the key is forgotten by then");
+    assert_eq!(keys(world.house).len(), 1, "so it is not sent again by itself");
 }
 
 #[tokio::test]

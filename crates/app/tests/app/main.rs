@@ -23,4 +23,5 @@ mod posts;
 mod roles;
 mod sessions;
 mod setup;
+mod time;
 mod world;

@@ -195,6 +195,9 @@ impl Network for House {
         }
     }
 
+    fn key_lives(&self) -> Option<std::time::Duration> {
+        (self.repeat == Repeat::NativeKey).then_some(std::time::Duration::from_secs(3600))
+    }
     fn auth(&self) -> &dyn Auth {
         self
     }

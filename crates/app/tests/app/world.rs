@@ -163,10 +163,14 @@ impl World {
         }
     }
 
+    /// Address of the database, for tests that look behind the use cases.
+    pub(crate) fn database(&self) -> String {
+        format!("sqlite://{}/sarafan.db", self.folder.path().display())
+    }
+
     /// What the audit log says was done in a brand (or to the installation), oldest first.
     pub(crate) async fn audit(&self, brand: Option<BrandId>) -> Vec<String> {
-        let url = format!("sqlite://{}/sarafan.db", self.folder.path().display());
-        let store = Store::open(&url, self.clock.now()).await.unwrap();
+        let store = Store::open(&self.database(), self.clock.now()).await.unwrap();
         let (rows, _) = audit::list(&mut store.read().await.unwrap(), brand, None, 1000).await.unwrap();
         store.close().await;
         rows.into_iter().rev().map(|row| row.action).collect()

@@ -12,7 +12,7 @@ use sarafan_domain::post::Variant;
 use sarafan_domain::problem::Problem;
 use sarafan_domain::text::{Counter, TextUnit};
 use sarafan_network::{
-    About, Auth, AuthForm, Comments, Composed, Delete, Field, Format, Input, Kind, MediaRule, Network, Publish, Quota,
+    About, Auth, AuthForm, CardWish, Comments, Composed, Delete, Field, Format, Input, Kind, MediaRule, Network, Publish, Quota,
     Stats, Texts,
 };
 use serde_json::Value;
@@ -124,7 +124,13 @@ impl Network for Bluesky {
             return Composed::with_link_in_text(variant);
         }
         let parts = variant.parts().into_iter().map(str::to_owned).collect();
-        Composed { parts, card: variant.link.clone() }
+        let words = |key| variant.option(key).map(str::to_owned);
+        let card = variant.link.clone().map(|url| CardWish {
+            url,
+            title: words("card-title"),
+            description: words("card-description"),
+        });
+        Composed { parts, card }
     }
 
     fn check(&self, variant: &Variant, _facts: &Value) -> Vec<Problem> {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use sarafan_domain::delivery::{Published, Step};
 use sarafan_network::http::Effect;
-use sarafan_network::{Call, Delete, NetError, Network, Outgoing, Publish, Result};
+use sarafan_network::{Call, CardWish, Delete, Media, NetError, Network, Outgoing, Publish, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use url::Url;
@@ -55,8 +55,7 @@ impl Bluesky {
         if let Some(going) = &going {
             insert(&mut record, "reply", json!({ "root": going.root, "parent": going.parent }));
         } else {
-            let card = composed.card.as_deref();
-            if let Some(embed) = embed(call, &session, post, card).await? {
+            if let Some(embed) = embed(call, &session, post, composed.card.as_ref()).await? {
                 insert(&mut record, "embed", embed);
             }
             if let Some(warning) = post.variant.option("warning") {
@@ -131,18 +130,27 @@ fn insert(record: &mut Value, key: &str, value: Value) {
     }
 }
 
-/// Pictures, else a card for the link, else nothing.
-async fn embed(call: &Call<'_>, session: &Session, post: &Outgoing, card: Option<&str>) -> Result<Option<Value>> {
+/// Uploads a file that only a post makes visible; what a record calls it.
+async fn upload(call: &Call<'_>, session: &Session, media: &Media) -> Result<Value> {
     #[derive(Deserialize)]
     struct Uploaded {
         blob: Value,
     }
+    let reply = call.http.send(wire::upload(session, &media.facts.mime, media.bytes().await?)).await?;
+    let uploaded: Uploaded = read(&reply, Effect::Prepare, session, call.now)?;
+    Ok(uploaded.blob)
+}
+
+/// Pictures, else a card for the link, else nothing.
+async fn embed(
+    call: &Call<'_>,
+    session: &Session,
+    post: &Outgoing,
+    wish: Option<&CardWish>,
+) -> Result<Option<Value>> {
     let mut images = Vec::new();
     for media in &post.media {
-        let bytes = media.bytes().await?;
-        let reply = call.http.send(wire::upload(session, &media.facts.mime, bytes)).await?;
-        let uploaded: Uploaded = read(&reply, Effect::Prepare, session, call.now)?;
-        let mut image = json!({ "alt": media.alt, "image": uploaded.blob });
+        let mut image = json!({ "alt": media.alt, "image": upload(call, session, media).await? });
         if media.facts.width > 0 && media.facts.height > 0 {
             let ratio = json!({ "width": media.facts.width, "height": media.facts.height });
             insert(&mut image, "aspectRatio", ratio);
@@ -152,12 +160,19 @@ async fn embed(call: &Call<'_>, session: &Session, post: &Outgoing, card: Option
     if !images.is_empty() {
         return Ok(Some(json!({ "$type": "app.bsky.embed.images", "images": images })));
     }
-    let Some(url) = card.and_then(|link| Url::parse(link).ok()) else { return Ok(None) };
-    // The page itself is not fetched: the author says what the card shows, else it shows where it leads.
-    let host = url.host_str().unwrap_or_default();
-    let title = post.variant.option("card-title").unwrap_or(host);
-    let description = post.variant.option("card-description").unwrap_or_default();
-    let external = json!({ "uri": url.as_str(), "title": title, "description": description });
+    let Some((wish, url)) = wish.and_then(|wish| Some((wish, Url::parse(&wish.url).ok()?))) else { return Ok(None) };
+    // What the author wrote goes before what the page says of itself; else the card shows where it leads.
+    let page = post.card.as_ref();
+    let said = |own: &Option<String>, words: Option<&str>| -> Option<String> {
+        own.clone().or_else(|| words.filter(|words| !words.is_empty()).map(str::to_owned))
+    };
+    let title = said(&wish.title, page.map(|page| page.title.as_str()));
+    let title = title.unwrap_or_else(|| url.host_str().unwrap_or_default().to_owned());
+    let description = said(&wish.description, page.map(|page| page.description.as_str())).unwrap_or_default();
+    let mut external = json!({ "uri": url.as_str(), "title": title, "description": description });
+    if let Some(picture) = page.and_then(|page| page.picture.as_ref()) {
+        insert(&mut external, "thumb", upload(call, session, picture).await?);
+    }
     Ok(Some(json!({ "$type": "app.bsky.embed.external", "external": external })))
 }
 

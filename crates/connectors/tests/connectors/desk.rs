@@ -137,7 +137,7 @@ impl<'a> Desk<'a> {
 
 /// A post of words.
 pub(crate) fn words(text: &str) -> Outgoing {
-    Outgoing { variant: Variant { text: text.to_owned(), ..Variant::default() }, media: Vec::new() }
+    Outgoing { variant: Variant { text: text.to_owned(), ..Variant::default() }, media: Vec::new(), card: None }
 }
 
 /// The same post with pictures of these bytes.

@@ -16,6 +16,8 @@ use crate::time::{Timestamp, Wall};
 
 mod failure;
 #[cfg(test)]
+mod model;
+#[cfg(test)]
 mod tests;
 
 pub use failure::{Failure, MAX_TRIES, Repeat, Scope, Verdict, verdict};
@@ -254,6 +256,8 @@ pub enum Event {
     Looked(Result<Option<Step>, Failure>),
     /// A person calls it off.
     Cancel,
+    /// A person calls off what may be out: a request of the present step has never been answered.
+    CancelInDoubt,
     /// A person moves it.
     Move(Due),
     /// A person wants it out now, or again after it was mended.
@@ -334,6 +338,7 @@ pub fn decide(mut d: Delivery, event: Event, now: Timestamp) -> Result<Decision,
             stop(&mut d, State::Cancelled);
             vec![]
         }
+        (State::Scheduled | State::Failed | State::Held, Event::CancelInDoubt) => doubt(&mut d),
         (State::Scheduled | State::Held, Event::Move(due)) if d.step == 0 => {
             let at = due.at;
             d.due = due;
@@ -355,7 +360,13 @@ pub fn decide(mut d: Delivery, event: Event, now: Timestamp) -> Result<Decision,
         }
         (State::Held, Event::Resumed) => again(&mut d, now),
         (State::Unknown, Event::ResolvedSent(published)) => {
-            d.published = Some(published);
+            // What was in doubt may be a later part: then it is known already where the post is.
+            d.published = Some(match d.published.take() {
+                Some(known) if published.external_id.is_empty() => {
+                    Published { url: published.url.or(known.url), ..known }
+                }
+                _ => published,
+            });
             out(&mut d, now)
         }
         (State::Unknown, Event::ResolvedNotSent { again: true }) => {

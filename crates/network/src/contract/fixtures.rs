@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::Verdict;
-use crate::{Media, Network, Outgoing, Secret};
+use crate::{Card, Media, Network, Outgoing, Secret};
 
 /// One answer and the request it belongs to.
 #[derive(Debug, Clone, Deserialize)]
@@ -53,6 +53,20 @@ pub struct File {
     seconds: Option<f64>,
 }
 
+/// What the page of a link says of itself.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageWords {
+    title: String,
+    #[serde(default)]
+    description: String,
+    /// Of its picture; 0 where it has none.
+    #[serde(default)]
+    width: u32,
+    #[serde(default)]
+    height: u32,
+}
+
 /// One recorded conversation.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -67,6 +81,9 @@ pub struct Recording {
     /// Its files.
     #[serde(default)]
     pub media: Vec<File>,
+    /// The page that its card leads to.
+    #[serde(default)]
+    pub card: Option<PageWords>,
     /// What the step in doubt was started with.
     #[serde(default)]
     pub resume: Option<Value>,
@@ -105,7 +122,25 @@ impl Recording {
             let name = format!("file-{index}.{}", facts.mime.rsplit('/').next().unwrap_or("bin"));
             Media::new(facts, alt, name, std::sync::Arc::new(Bytes::from_static(b"bytes of a file")))
         });
-        Outgoing { variant: self.variant.clone(), media: media.collect() }
+        let picture = |card: &PageWords| {
+            let facts = AssetFacts {
+                id: AssetId(Default::default()),
+                kind: AssetKind::Image,
+                mime: "image/jpeg".to_owned(),
+                bytes: 15,
+                width: card.width,
+                height: card.height,
+                seconds: None,
+            };
+            let bytes = std::sync::Arc::new(Bytes::from_static(b"bytes of a card"));
+            Media::new(facts, String::new(), "card.jpg".to_owned(), bytes)
+        };
+        let card = self.card.as_ref().map(|card| Card {
+            title: card.title.clone(),
+            description: card.description.clone(),
+            picture: (card.width > 0).then(|| picture(card)),
+        });
+        Outgoing { variant: self.variant.clone(), media: media.collect(), card }
     }
 
     /// Facts of the files.

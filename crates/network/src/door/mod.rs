@@ -45,6 +45,8 @@ pub struct DoorConfig {
     pub allow_private: Vec<String>,
     /// What we call ourselves.
     pub user_agent: String,
+    /// Called when an answer begins, before any of its body is read; for tests that end the process there.
+    pub answer_begins: fn(),
     /// The present; another one for tests.
     pub clock: fn() -> Timestamp,
 }
@@ -58,6 +60,7 @@ impl Default for DoorConfig {
             max_reply_bytes: 4 << 20,
             allow_private: Vec::new(),
             user_agent: concat!("Sarafan/", env!("CARGO_PKG_VERSION")).to_owned(),
+            answer_begins: || (),
             clock: Timestamp::now,
         }
     }
@@ -160,6 +163,7 @@ impl Door {
         }
         let exchange = async {
             let answer = builder.send().await.map_err(|error| why(&error, effect))?;
+            (config.answer_begins)();
             self.read(answer, effect).await
         };
         tokio::time::timeout(whole, exchange).await.unwrap_or(Err(HttpError::NoAnswer(effect)))

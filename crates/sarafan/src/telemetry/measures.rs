@@ -58,7 +58,7 @@ measures! {
     Gauge "sarafan_live_listeners" [""] "Open streams of live updates."
     Gauge "sarafan_queue_due" ["kind"] "Jobs that are due and that nobody has taken; counting stops at 10,000."
     Gauge "sarafan_queue_oldest_seconds" ["kind"] "For how long the oldest of them has been due; 0 where none is."
-    Gauge "sarafan_worker_slots_used" [""] "Jobs that this process runs now, of at most 256."
+    Gauge "sarafan_worker_slots_used" [""] "Jobs that this process runs now, of at most 1,024."
     Gauge "sarafan_worker_heartbeat_age_seconds" [""] "For how long no worker of the installation has said that it lives."
     Counter "sarafan_jobs_total" ["kind, outcome"] "Jobs that ended: `done`, `again` (a later try is planned), `lost` (another worker has it), `failed` (our own mistake)."
     Histogram "sarafan_job_seconds" ["kind"] "Seconds that a job ran, its network calls included."

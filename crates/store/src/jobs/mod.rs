@@ -100,6 +100,19 @@ pub async fn cancel(conn: &mut Conn, brand: BrandId, dedupe: &str) -> Result<boo
     Ok(running > 0)
 }
 
+/// Is the job still ours? Nobody takes it before the end of the caller's transaction.
+///
+/// # Errors
+/// Conflict `lease` where somebody else took it since.
+pub async fn hold(conn: &mut Conn, token: &Token) -> Result<()> {
+    let text = match Engine::of(conn) {
+        Engine::Sqlite => "SELECT 1 FROM job WHERE brand_id = $1 AND id = $2 AND token = $3",
+        Engine::Postgres => "SELECT 1 FROM job WHERE brand_id = $1 AND id = $2 AND token = $3 FOR UPDATE",
+    };
+    let found = sql(text).bind(token.brand).bind(token.job).bind(&token.secret).all(conn, only::int).await?;
+    if found.is_empty() { Err(LOST) } else { Ok(()) }
+}
+
 /// Keeps a job until `until`.
 ///
 /// # Errors
@@ -127,6 +140,22 @@ pub async fn extend(conn: &mut Conn, token: &Token, until: Timestamp) -> Result<
             .map_err(|error| if matches!(error, StoreError::NotFound) { LOST } else { error })?;
     }
     Ok(())
+}
+
+/// Brings leases that end after `latest` back to it: no lease is that long, so its time was taken from a clock that has
+/// been put back since, and its holder may be gone. Who still lives renews it. Tells how many there were.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn shorten(conn: &mut Conn, latest: Timestamp) -> Result<u64> {
+    let jobs =
+        sql("UPDATE job SET wake_at = $1 WHERE token IS NOT NULL AND wake_at > $1").bind(latest).run(conn).await?;
+    if jobs > 0 {
+        sql("UPDATE job_lane SET until = $1 WHERE until > $1").bind(latest).run(conn).await?;
+        // Who waits for a lane waits until the end of its lease.
+        sql("UPDATE job SET wake_at = $1 WHERE parked = 1 AND wake_at > $1").bind(latest).run(conn).await?;
+    }
+    Ok(jobs)
 }
 
 const LOST: StoreError = StoreError::Conflict { what: "lease" };

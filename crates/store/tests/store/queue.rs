@@ -11,6 +11,7 @@ on_both_engines! {
     a_job_is_done_once a_crash_is_a_lease_that_ends a_lost_lease_is_fenced one_at_a_time_per_serial_key
     a_long_lane_does_not_hide_others unique_jobs_are_moved a_unique_job_put_while_it_runs_runs_again
     kinds_are_served_in_order a_job_is_taken_back a_retry_waits workers_say_they_live
+    a_lease_of_a_clock_that_was_put_back_is_shortened a_job_is_held_by_its_latest_token
 }
 
 fn job(kind: &str, seconds: i64) -> NewJob {
@@ -310,4 +311,38 @@ async fn workers_say_they_live(bench: &Bench) {
     assert_eq!((alive[0].name.as_str(), alive[0].started_at, alive[0].seen_at), ("one", at(0), at(20)));
     bench.write(|conn| Box::pin(async move { workers::leave(conn, "one", at(10)).await })).await.unwrap();
     assert_eq!(workers::alive(&mut conn, at(0)).await.unwrap(), [], "one left, two is long forgotten");
+}
+
+async fn a_lease_of_a_clock_that_was_put_back_is_shortened(bench: &Bench) {
+    let stage = bench.brand().await;
+    // Taken by a clock that was a day ahead; its holder died, and another one of its lane waits for it.
+    put(bench, stage.brand, &[in_lane(1, 0), in_lane(1, 1), job("stats", 5000)]).await;
+    assert_eq!(claim(bench, 86_400, 9).await.len(), 2, "one of the lane, and the other kind");
+    assert_eq!(claim(bench, 100, 9).await, [], "by the right clock nothing is due for a day");
+    let shorten = |now: i64| bench.write(move |conn| Box::pin(async move { jobs::shorten(conn, at(now + 60)).await }));
+    assert_eq!(shorten(100).await.unwrap(), 2);
+    assert_eq!(shorten(100).await.unwrap(), 0, "leases of this length are left alone");
+    assert_eq!(claim(bench, 159, 9).await, []);
+    let again = claim(bench, 160, 9).await;
+    assert_eq!(again.iter().filter(|one| one.job.kind == "publish").count(), 1, "one at a time in the lane");
+    // What waits for its time is no lease.
+    let future = claim(bench, 161, 9).await;
+    assert!(future.iter().all(|one| one.job.kind != "stats"), "{future:?}");
+}
+
+async fn a_job_is_held_by_its_latest_token(bench: &Bench) {
+    let stage = bench.brand().await;
+    put(bench, stage.brand, &[job("publish", 0)]).await;
+    let hold = |token: &Token| {
+        let token = token.clone();
+        bench.write(move |conn| {
+            let token = token.clone();
+            Box::pin(async move { jobs::hold(conn, &token).await })
+        })
+    };
+    let first = claim(bench, 0, 1).await.remove(0).token;
+    hold(&first).await.unwrap();
+    let second = claim(bench, 30, 1).await.remove(0).token;
+    assert!(matches!(hold(&first).await, Err(StoreError::Conflict { what: "lease" })));
+    hold(&second).await.unwrap();
 }

@@ -16,6 +16,7 @@ use crate::problem::Failure;
 mod assets;
 mod brands;
 mod calendar;
+mod cards;
 mod channels;
 mod comments;
 mod deliveries;
@@ -42,6 +43,7 @@ fn all() -> OpenApiRouter<Web> {
         .merge(assets::routes())
         .merge(brands::routes())
         .merge(calendar::routes())
+        .merge(cards::routes())
         .merge(channels::routes())
         .merge(comments::routes())
         .merge(deliveries::routes())

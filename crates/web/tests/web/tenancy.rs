@@ -84,6 +84,8 @@ fn rows() -> Vec<Row> {
             Some(json!({ "wall": "2026-12-02T10:00", "zone": "UTC", "repeat": rule }))
         }),
         Row("POST /brands/{brand}/posts/typography", A::Read, || Some(json!({ "text": "x", "language": "en" }))),
+        Row("GET /brands/{brand}/card?url=https%3A%2F%2F127.0.0.1%2F", A::PostWrite, none),
+        Row("GET /brands/{brand}/card/picture?url=https%3A%2F%2F127.0.0.1%2F", A::PostWrite, none),
         Row("GET /brands/{brand}/posts/{id}/comments", A::Read, none),
         Row("GET /brands/{brand}/posts/{id}/stats", A::NumbersRead, none),
         Row("GET /brands/{brand}/calendar", A::Read, none),

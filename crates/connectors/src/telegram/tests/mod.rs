@@ -87,7 +87,7 @@ impl Desk {
 }
 
 fn post(text: &str) -> Outgoing {
-    Outgoing { variant: Variant { text: text.into(), ..Variant::default() }, media: Vec::new() }
+    Outgoing { variant: Variant { text: text.into(), ..Variant::default() }, media: Vec::new(), card: None }
 }
 
 fn with_media(text: &str, kinds: &[AssetKind]) -> Outgoing {

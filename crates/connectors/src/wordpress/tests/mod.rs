@@ -87,7 +87,7 @@ fn key(delivery: &str, step: usize) -> IdempotencyKey {
 }
 
 fn post(text: &str, options: &[(&str, &str)], pictures: usize) -> Outgoing {
-    let mut post = Outgoing { variant: Variant { text: text.into(), ..Variant::default() }, media: Vec::new() };
+    let mut post = Outgoing { variant: Variant { text: text.into(), ..Variant::default() }, media: Vec::new(), card: None };
     for (name, value) in options {
         post.variant.options.insert((*name).to_owned(), (*value).to_owned());
     }
