@@ -1,5 +1,6 @@
 # What the command line says (crates/sarafan).
 cli-serving = Sarafan is at { $address }
+cli-watched = Metrics and health for machines are at { $address }/metrics and /health
 cli-setup-link = Nobody owns it yet. Open this link to become the owner; it is good for a day and for one use:
     { $link }
 cli-demo-brand = Clay & Light

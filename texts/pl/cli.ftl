@@ -1,5 +1,6 @@
 # Co mówi wiersz poleceń (crates/sarafan).
 cli-serving = Sarafan działa pod adresem { $address }
+cli-watched = Metryki i stan dla maszyn są pod adresem { $address }/metrics i /health
 cli-setup-link = Nie ma jeszcze właściciela. Otwórz ten link, aby nim zostać; działa przez dobę i tylko raz:
     { $link }
 cli-demo-brand = Glina i światło

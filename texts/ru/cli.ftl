@@ -1,5 +1,6 @@
 # Что говорит командная строка (crates/sarafan).
 cli-serving = Сарафан открыт по адресу { $address }
+cli-watched = Метрики и состояние для машин — по адресу { $address }/metrics и /health
 cli-setup-link = Владельца пока нет. Откройте эту ссылку, чтобы им стать; она действует сутки и один раз:
     { $link }
 cli-demo-brand = Глина и свет

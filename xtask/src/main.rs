@@ -15,6 +15,7 @@ mod run;
 mod scaffold;
 mod servers;
 mod shell;
+mod simulate;
 mod size;
 mod test;
 mod tidy;
@@ -43,9 +44,13 @@ STEPS
   tidy           Check the rules of ARCHITECTURE.md and STYLE.md that a program can check
   docs           Write the generated documents anew: commands, settings, networks, the OpenAPI file and the application's
                  types made from it
-  bench [MEASURE]…
-                 Measure what the project promises, with facts about this machine:
+  bench [--as-built] [MEASURE]…
+                 Measure what the project promises, with facts about this machine. --as-built: the release build that is
+                 there, without building it anew. The measures:
 MEASURES
+  simulate [--seed N] [--measure]
+                 Play a million channels and ten million deliveries a day: docs/scale.md is made of what it prints.
+                 --measure: fill both engines with the real store and print the bytes of a row, table by table
   torture [--rounds N] [--seed S] [--only WORDS]… [--lanes N] [--short] [--points] [--skip-servers]
                  End the real program at every point between claim and saved outcome, break its networks, its database
                  and its disk, and count posts: 1,000 rounds, about an hour. See docs/reliability.md
@@ -82,6 +87,7 @@ fn dispatch(arguments: &[String]) -> anyhow::Result<ExitCode> {
         "test" => test::command(&place, rest),
         "torture" => torture::command(&place, rest),
         "tidy" => tidy::command(&place),
+        "simulate" => simulate::command(&place, rest),
         "servers" => servers::command(&place, rest),
         "help" | "--help" | "-h" => {
             print!("{}", help());

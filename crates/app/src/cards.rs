@@ -113,7 +113,7 @@ impl App {
     /// Reads a page and keeps what it says; `None` where it cannot be read.
     pub(crate) async fn read_card(&self, brand: BrandId, url: &str) -> Option<(Kept, Bytes)> {
         let url = address(url)?;
-        let door = self.door().scoped(&[], "card", "card");
+        let door = self.door().scoped("page", &[], "card", "card");
         let read = tokio::time::timeout(PATIENCE, page(&door, url.clone())).await;
         let Ok(Some((words, at_last))) = read else {
             tracing::debug!(host = url.host_str(), "the page of a link cannot be read");

@@ -1,4 +1,5 @@
-//! Is the work being done? What `/health` and the dot in the top bar show.
+//! Is the work being done? What `/health` and the dot in the top bar show. What each answer means and what to do then
+//! is in docs/observability.md.
 
 use std::time::Duration;
 
@@ -23,6 +24,9 @@ const STALLED: u64 = 30;
 /// A database that does not answer for so long is told of as away.
 const ANSWERS: Duration = Duration::from_secs(3);
 
+/// Less free space than this, in bytes, and a database can hardly write any more.
+const DISK_LEAST: u64 = 100 << 20;
+
 /// Is the work being done?
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct HealthView {
@@ -32,6 +36,10 @@ pub struct HealthView {
     pub queue: QueueHealth,
     /// The worker heard of last.
     pub worker: WorkerHealth,
+    /// The database.
+    pub database: DatabaseHealth,
+    /// The disk of the data folder; `null` where the system does not tell.
+    pub disk: Option<DiskHealth>,
     /// Version of the program.
     pub version: String,
 }
@@ -60,7 +68,44 @@ pub struct WorkerHealth {
     pub silent: u64,
 }
 
+/// The database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DatabaseHealth {
+    /// Does it answer?
+    pub answers: bool,
+}
+
+/// The disk of the data folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DiskHealth {
+    /// Is there enough room?
+    pub ok: bool,
+    /// Bytes that may still be written.
+    pub free_bytes: u64,
+}
+
+impl HealthView {
+    /// What is told where the database does not answer: nothing is known of the work then.
+    pub fn without_database(disk: Option<DiskHealth>) -> Self {
+        Self {
+            ok: false,
+            queue: QueueHealth { oldest_due_seconds: 0, processed_seconds_ago: None, due: 0 },
+            worker: WorkerHealth { alive: false, seen_seconds_ago: None, living: 0, silent: 0 },
+            database: DatabaseHealth { answers: false },
+            disk,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+}
+
 impl App {
+    /// How much room the data folder has; `None` where the system does not tell.
+    pub fn disk(&self) -> Option<DiskHealth> {
+        let told = rustix::fs::statvfs(&self.config().data).ok()?;
+        let free_bytes = told.f_bavail.saturating_mul(told.f_frsize);
+        Some(DiskHealth { ok: free_bytes >= DISK_LEAST, free_bytes })
+    }
+
     /// Is the work being done?
     ///
     /// # Errors
@@ -77,14 +122,17 @@ impl App {
         let (living, silent) = roll_call(&workers, now);
         let alive = living > 0;
         let oldest = stats.oldest_due.map_or(0, ago);
+        let disk = self.disk();
         Ok(HealthView {
-            ok: alive && silent == 0 && oldest < STALLED,
+            ok: alive && silent == 0 && oldest < STALLED && disk.as_ref().is_none_or(|disk| disk.ok),
             queue: QueueHealth {
                 oldest_due_seconds: oldest,
                 processed_seconds_ago: seen,
                 due: u64::try_from(stats.due).unwrap_or(0),
             },
             worker: WorkerHealth { alive, seen_seconds_ago: seen, living, silent },
+            database: DatabaseHealth { answers: true },
+            disk,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         })
     }

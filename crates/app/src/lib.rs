@@ -29,6 +29,7 @@ pub mod health;
 pub mod jobs;
 pub mod lease;
 pub mod live;
+mod measure;
 pub mod members;
 pub mod numbers;
 mod paging;
@@ -75,6 +76,8 @@ pub struct Config {
     pub public_url: String,
     /// Largest upload in bytes.
     pub max_upload: u64,
+    /// The data folder, whose disk must not be full.
+    pub data: std::path::PathBuf,
     /// A demonstration: the sandbox runs beside it.
     pub demo: bool,
 }

@@ -14,13 +14,14 @@ use sarafan_store::workers;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
+use tracing::Instrument;
 
 use crate::jobs::{Kind, Outcome};
 use crate::lease::{LEASE, Lease, Moment};
 use crate::{App, AppError, crash, health, zones};
 
 /// So many jobs run at a time in one process.
-const PARALLEL: usize = 256;
+const PARALLEL: usize = 1024;
 /// The queue is looked at least this often, for jobs that another process put there.
 const GLANCE: Duration = Duration::from_millis(500);
 /// After the database was away nothing is claimed for so long: outcomes that waited for it, here or in other processes,
@@ -100,6 +101,7 @@ impl Worker {
     /// One look at the queue; how long to sleep afterwards.
     async fn turn(&mut self) -> Result<Duration, AppError> {
         while self.running.try_join_next().is_some() {}
+        self.tell_slots();
         self.beat().await?;
         self.follow_zones();
         if self.claim().await? > 0 && self.running.len() < PARALLEL {
@@ -194,15 +196,33 @@ impl Worker {
         for job in claimed {
             crash::point("claimed");
             let lease = Lease::new(Arc::clone(self.app.clock()), moment, Arc::clone(&self.unwritten));
-            self.running.spawn(work(self.app.clone(), job, lease));
+            let span = job_span(&job);
+            self.running.spawn(work(self.app.clone(), job, lease).instrument(span));
         }
+        self.tell_slots();
         Ok(count)
     }
+
+    fn tell_slots(&self) {
+        let used = u32::try_from(self.running.len()).unwrap_or(u32::MAX);
+        metrics::gauge!("sarafan_worker_slots_used").set(f64::from(used));
+    }
+}
+
+/// Everything that a job logs, down to its network calls, carries these; what the job learns about its delivery is
+/// filled in as it goes.
+fn job_span(job: &ClaimedJob) -> tracing::Span {
+    use tracing::field::Empty;
+    let job = &job.job;
+    tracing::info_span!("job", job = %job.id, kind = job.kind, brand = %job.brand, tries = job.tries,
+        delivery = Empty, channel = Empty, network = Empty, attempt = Empty)
 }
 
 /// Runs one job and settles it; its own mistakes end here, in the log and in a later try.
 async fn work(app: App, job: ClaimedJob, lease: Lease) {
+    let started = Instant::now();
     let outcome = crate::jobs::run(&app, &job, &lease).await;
+    measure(&job.job.kind, &outcome, started.elapsed());
     let settled = match outcome {
         Ok(Outcome::Settled) => return,
         Ok(Outcome::Done) => None,
@@ -240,4 +260,16 @@ async fn work(app: App, job: ClaimedJob, lease: Lease) {
         Err(AppError::Conflict) => tracing::info!(job = %job.job.id, "done, but it had changed hands"),
         Err(error) => tracing::warn!(%error, "the end of a job could not be written; its lease will run out"),
     }
+}
+
+fn measure(kind: &str, outcome: &Result<Outcome, AppError>, took: Duration) {
+    let kind = Kind::parse(kind).map_or("unknown", Kind::code);
+    let ended = match outcome {
+        Ok(Outcome::Settled | Outcome::Done) | Err(AppError::NotFound) => "done",
+        Ok(Outcome::Again(_)) => "again",
+        Err(AppError::Conflict) => "lost",
+        Err(_) => "failed",
+    };
+    metrics::counter!("sarafan_jobs_total", "kind" => kind, "outcome" => ended).increment(1);
+    metrics::histogram!("sarafan_job_seconds", "kind" => kind).record(took.as_secs_f64());
 }

@@ -52,11 +52,13 @@ pub(crate) struct Cli {
 impl Cli {
     /// The settings that were given as flags.
     pub(crate) fn flags(&self) -> Flags {
-        let listen = match &self.command {
-            Command::Serve(args) => args.listen.clone(),
-            _ => None,
+        let (listen, metrics_listen) = match &self.command {
+            Command::Serve(args) => (args.listen.clone(), args.metrics_listen.clone()),
+            Command::Work(args) => (None, args.metrics_listen.clone()),
+            _ => (None, None),
         };
-        Flags { data: self.data.clone(), listen, database: self.database.clone(), lang: self.lang.clone() }
+        let (data, database, lang) = (self.data.clone(), self.database.clone(), self.lang.clone());
+        Flags { data, listen, metrics_listen, database, lang }
     }
 }
 
@@ -81,7 +83,7 @@ pub(crate) enum Command {
         long_about = "Send what is due, without pages: a further worker on the same database. SIGTERM or Ctrl-C stop \
             it cleanly."
     )]
-    Work,
+    Work(WorkArgs),
     /// Play the networks, to try everything without an account anywhere
     #[command(
         long_about = "Play the networks, to try everything without an account anywhere.\n\n\
@@ -149,7 +151,7 @@ pub(crate) enum Command {
     Openapi,
     /// Write the documents that are made from the program itself
     #[command(long_about = "Write the documents that are made from the program itself: docs/networks.md, \
-            docs/configuration.md, docs/cli.md and docs/openapi.json. Run it in the project's folder.")]
+            docs/configuration.md, docs/cli.md, docs/observability.md and docs/openapi.json. Run it in the project's folder.")]
     Docs(DocsArgs),
 }
 
@@ -165,6 +167,17 @@ pub(crate) struct ServeArgs {
     /// Pages and API only: `sarafan work` sends
     #[arg(long)]
     pub(crate) web: bool,
+    /// A second address with /metrics and /health, for machines that watch [default: none]
+    #[arg(long, value_name = "ADDR")]
+    metrics_listen: Option<String>,
+}
+
+/// How to work.
+#[derive(Debug, Args)]
+pub(crate) struct WorkArgs {
+    /// An address with /metrics and /health, for machines that watch [default: none]
+    #[arg(long, value_name = "ADDR")]
+    metrics_listen: Option<String>,
 }
 
 /// How to play.

@@ -44,6 +44,9 @@ settings! {
     data: PathBuf = "./sarafan-data", "/var/lib/sarafan";
     /// Address and port on which pages and API are served; port 0 takes a free one.
     listen: String = "127.0.0.1:8080", "0.0.0.0:8080";
+    /// A second address, for machines that watch: `/metrics` in the format of Prometheus, and `/health`. It has no sign-in:
+    /// choose one that only they reach. Left empty, nothing is measured and nobody listens.
+    metrics_listen: Option<String> = "", "127.0.0.1:9464";
     /// Address under which people reach this installation: links, cookies and the sign-in of networks need it.
     /// Left empty, it is `http://` and the listening address.
     public_url: Option<String> = "", "https://sarafan.example.org";
@@ -95,6 +98,8 @@ pub(crate) struct Flags {
     pub(crate) data: Option<PathBuf>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) listen: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) metrics_listen: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) database: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -48,7 +48,7 @@ async fn run(cli: Cli) -> ExitCode {
         Err(bad) => return fail(bad.into(), None, language(flags.lang.as_deref()), as_json),
     };
     let lang = language(config.lang.as_deref());
-    let runs_on = matches!(cli.command, Command::Serve(_) | Command::Work | Command::Sandbox(_));
+    let runs_on = matches!(cli.command, Command::Serve(_) | Command::Work(_) | Command::Sandbox(_));
     telemetry::start(&config, !runs_on);
     let mut opened = None;
     if let Command::Doctor(args) = &cli.command {
@@ -68,7 +68,7 @@ async fn run(cli: Cli) -> ExitCode {
 async fn command(cli: Cli, config: Config, lang: Lang, opened: &mut Option<App>) -> Outcome {
     let command = match cli.command {
         Command::Serve(args) => return serve::serve(config, &args, lang, cli.json, opened).await,
-        Command::Work => return serve::work(&config, lang, cli.json).await,
+        Command::Work(_) => return serve::work(&config, lang, cli.json).await,
         Command::Sandbox(args) => return sandbox::run(&args.listen, lang, cli.json).await,
         Command::Restore(args) => return commands::backup::restore(&config, &args, lang, cli.json, opened).await,
         Command::Openapi => {
@@ -91,7 +91,7 @@ async fn command(cli: Cli, config: Config, lang: Lang, opened: &mut Option<App>)
         Command::Stats(command) => commands::stats::run(&desk, command).await,
         Command::Backup(args) => commands::backup::back_up(&desk, &config, &args).await,
         Command::Serve(_)
-        | Command::Work
+        | Command::Work(_)
         | Command::Sandbox(_)
         | Command::Restore(_)
         | Command::Doctor(_)

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use crate::args::ServeArgs;
 use crate::config::Config;
 use crate::house::{self, House};
+use crate::telemetry::Watched;
 use crate::trouble::{Outcome, Trouble};
 use crate::{demo, stop, table};
 
@@ -28,6 +29,7 @@ pub(crate) async fn serve(
     // The port comes first: when somebody listens there already, nothing else has happened yet.
     let listener = listen(&config.listen).await?;
     let address = listener.local_addr().map_err(|error| cannot_listen(&config.listen, &error))?;
+    let watched = Watched::open(&config).await?;
     let public = config.public_address(&address.to_string());
     let stage = if args.demo { Some(demo::Stage::open(&mut config).await?) } else { None };
     let house = house::open(&config, public.clone(), args.demo).await?;
@@ -37,6 +39,10 @@ pub(crate) async fn serve(
     let (stop, stopping) = watch::channel(false);
     let router = sarafan_web::router(app.clone(), settings, stopping.clone())
         .map_err(|error| Trouble::say("cli-bad-public-url").with("reason", error.to_string()).usage())?;
+    let metrics = watched.as_ref().map(Watched::address);
+    if let Some(watched) = watched {
+        watched.serve(app.clone(), stopping.clone());
+    }
     let server = tokio::spawn(sarafan_web::serve(listener, router, stopping.clone()));
     // Channels of the demonstration are connected before anything is sent to them.
     let shown = match &stage {
@@ -44,7 +50,8 @@ pub(crate) async fn serve(
         None => None,
     };
     let worker = (!args.web).then(|| tokio::spawn(Worker::new(app.clone()).run(stopping.clone())));
-    greet(&app, &public, shown.as_ref(), lang, as_json).await?;
+    let places = Places { public: &public, metrics: metrics.as_deref() };
+    greet(&app, &places, shown.as_ref(), lang, as_json).await?;
     stop::asked().await;
     tracing::info!("stopping");
     let _ = stop.send(true);
@@ -59,13 +66,19 @@ pub(crate) async fn serve(
 /// # Errors
 /// An installation that cannot be opened.
 pub(crate) async fn work(config: &Config, lang: Lang, as_json: bool) -> Outcome {
+    let watched = Watched::open(config).await?;
+    let metrics = watched.as_ref().map(Watched::address);
     let house = house::open(config, config.public_address(&config.listen), false).await?;
     let (stop, stopping) = watch::channel(false);
+    if let Some(watched) = watched {
+        watched.serve(house.app.clone(), stopping.clone());
+    }
     let worker = tokio::spawn(Worker::new(house.app.clone()).run(stopping));
     if as_json {
-        table::line(&json!({ "event": "working" }).to_string());
+        table::line(&json!({ "event": "working", "metrics": metrics }).to_string());
     } else {
         table::line(&house.app.texts().say(lang, "cli-working", &[]));
+        watching(&house.app, metrics.as_deref(), lang);
     }
     stop::asked().await;
     tracing::info!("stopping");
@@ -100,16 +113,32 @@ fn cannot_listen(address: &str, error: &std::io::Error) -> Trouble {
         .with("reason", error.to_string())
 }
 
+/// Where it is served.
+struct Places<'a> {
+    public: &'a str,
+    metrics: Option<&'a str>,
+}
+
+/// Says where machines can watch.
+fn watching(app: &App, metrics: Option<&str>, lang: Lang) {
+    if let Some(address) = metrics {
+        table::line(&app.texts().say(lang, "cli-watched", &[("address", address.into())]));
+    }
+}
+
 /// Says where it is, and how to come in.
-async fn greet(app: &App, address: &str, demo: Option<&demo::Shown>, lang: Lang, as_json: bool) -> Outcome {
+async fn greet(app: &App, places: &Places<'_>, demo: Option<&demo::Shown>, lang: Lang, as_json: bool) -> Outcome {
+    let (address, metrics) = (places.public, places.metrics);
     let link = if demo.is_some() { None } else { app.setup_link().await? };
     if as_json {
-        let greeting = json!({ "event": "listening", "address": address, "setup": link, "demo": demo });
+        let greeting =
+            json!({ "event": "listening", "address": address, "metrics": metrics, "setup": link, "demo": demo });
         table::line(&greeting.to_string());
         return Ok(());
     }
     let say = |key, args: &[(&str, Arg)]| table::line(&app.texts().say(lang, key, args));
     say("cli-serving", &[("address", address.into())]);
+    watching(app, metrics, lang);
     if let Some(link) = link {
         say("cli-setup-link", &[("link", link.into())]);
     }

@@ -10,6 +10,8 @@ use uuid::Uuid;
 use crate::sql::{CHUNK, Fields, built, marks, sql};
 use crate::{Conn, Result};
 
+pub mod sent;
+
 /// A value at its time; `None` is "the network did not say".
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {
@@ -58,7 +60,7 @@ pub async fn record(
             values.iter().fold(statement, |statement, (metric, value)| statement.bind(*metric).bind(*value));
         statement.run(conn).await?;
     }
-    Ok(())
+    sent::refresh(conn, brand, subject).await
 }
 
 /// The latest value of every metric of the subjects.
@@ -99,8 +101,8 @@ pub async fn rebuild_latest(conn: &mut Conn, brand: BrandId) -> Result<()> {
          AND s.at = latest.last_at")
     .bind(brand)
     .run(conn)
-    .await
-    .map(|_| ())
+    .await?;
+    sent::rebuild(conn, brand).await
 }
 
 /// The values of a metric from `from` to `to`, both included, in order. Where there are more than `max_points`, the

@@ -9,12 +9,14 @@
 
 use std::cell::{Cell, RefCell};
 use std::panic::AssertUnwindSafe;
+use std::time::Instant;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use sqlx::any::AnyConnectOptions;
 use sqlx::{AnyPool, Connection};
 use tokio::sync::{mpsc, oneshot};
+use tracing::{Instrument, Span};
 
 use crate::sql::sql;
 use crate::store::{Engine, connect};
@@ -97,7 +99,7 @@ impl Writer {
         match self {
             Self::Group(to) => {
                 let (reply, answer) = oneshot::channel();
-                let waiting = Waiting { work, result: None, after: After::new(), reply };
+                let waiting = Waiting { work, result: None, after: After::new(), span: Span::current(), reply };
                 let sent = to.send(Message::Write(Box::new(waiting))).await;
                 if sent.is_err() {
                     return Err(closed().into());
@@ -164,6 +166,7 @@ where
 {
     let mut last = closed();
     for _ in 0..RUNS {
+        let begun = Instant::now();
         let mut tx = pool.begin_with(BEGIN).await.map_err(StoreError::from)?;
         let (result, ran, after) = watch(work(&mut tx)).await;
         match (result, ran) {
@@ -171,6 +174,7 @@ where
                 let (done, ran, _) = watch(Box::pin(async { Ok::<_, StoreError>(tx.commit().await?) })).await;
                 match (done, ran) {
                     (Ok(()), _) => {
+                        measure(begun, None);
                         tell(after);
                         return Ok(value);
                     }
@@ -195,6 +199,14 @@ where
     Err(last.into())
 }
 
+/// What the metrics are told of a commit.
+fn measure(begun: Instant, group: Option<u32>) {
+    metrics::histogram!("sarafan_store_commit_seconds").record(begun.elapsed().as_secs_f64());
+    if let Some(group) = group {
+        metrics::histogram!("sarafan_store_group_size").record(f64::from(group));
+    }
+}
+
 /// A closure that waits for its commit, its types forgotten.
 pub(crate) trait Work: Send {
     fn run<'t>(&'t mut self, conn: &'t mut Conn) -> BoxFuture<'t, Ran>;
@@ -205,6 +217,8 @@ struct Waiting<T, E, F> {
     work: F,
     result: Option<Result<T, E>>,
     after: After,
+    /// Of whoever asked for it: what the closure logs belongs there.
+    span: Span,
     reply: oneshot::Sender<Result<T, E>>,
 }
 
@@ -216,7 +230,7 @@ where
 {
     fn run<'t>(&'t mut self, conn: &'t mut Conn) -> BoxFuture<'t, Ran> {
         Box::pin(async move {
-            let (result, ran, after) = watch((self.work)(conn)).await;
+            let (result, ran, after) = watch((self.work)(conn)).instrument(self.span.clone()).await;
             (self.result, self.after) = (Some(result), after);
             ran
         })
@@ -283,6 +297,7 @@ impl Group {
         let mut savepoints = false;
         let mut last = closed();
         let mut outcome = None;
+        let begun = Instant::now();
         for _ in 0..GROUP_RUNS {
             match self.attempt(&mut work, savepoints).await {
                 Ok(()) => {
@@ -300,6 +315,7 @@ impl Group {
             }
         }
         let outcome = outcome.unwrap_or(Err(last));
+        measure(begun, u32::try_from(work.len()).ok());
         for one in work {
             one.finish(outcome.clone());
         }

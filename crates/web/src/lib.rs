@@ -20,6 +20,7 @@ mod body;
 mod cookie;
 mod headers;
 mod health;
+mod measured;
 mod openapi;
 mod origin;
 mod problem;
@@ -29,6 +30,7 @@ mod speak;
 mod trace;
 mod ui;
 
+pub use measured::{Render, watchers};
 pub use openapi::document;
 pub use origin::BadOrigin;
 pub use problem::Details;

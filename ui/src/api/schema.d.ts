@@ -901,7 +901,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 200 while the queue moves, 503 when it stands still or the database does not answer. */
+        /**
+         * 200 while the work is done; 503 when no worker lives, the queue stands still, the database does not answer or the disk
+         *     is full.
+         */
         get: operations["health"];
         put?: never;
         post?: never;
@@ -1535,6 +1538,11 @@ export interface components {
             /** @description Password. */
             password: components["schemas"]["Password"];
         };
+        /** @description The database. */
+        DatabaseHealth: {
+            /** @description Does it answer? */
+            answers: boolean;
+        };
         /** @description A delivery with the story of its attempts. */
         DeliveryDetail: components["schemas"]["DeliveryView"] & {
             /** @description What was tried, first to last. */
@@ -1604,6 +1612,16 @@ export interface components {
             wall: string;
             /** @description In which zone. */
             zone: string;
+        };
+        /** @description The disk of the data folder. */
+        DiskHealth: {
+            /**
+             * Format: int64
+             * @description Bytes that may still be written.
+             */
+            free_bytes: number;
+            /** @description Is there enough room? */
+            ok: boolean;
         };
         /** @description When a repeat rule stops. */
         End: {
@@ -1680,6 +1698,9 @@ export interface components {
         };
         /** @description Is the work being done? */
         HealthView: {
+            /** @description The database. */
+            database: components["schemas"]["DatabaseHealth"];
+            disk: components["schemas"]["DiskHealth"] | null;
             /** @description A worker lives and the queue moves. */
             ok: boolean;
             /** @description The queue. */
@@ -4204,7 +4225,7 @@ export interface operations {
                 sort?: "due" | "updated";
                 /** @description `next` of the page before. */
                 cursor?: string;
-                /** @description How many; at most 200. */
+                /** @description How many; at most 600. */
                 limit?: number;
             };
             header?: never;
@@ -4824,7 +4845,7 @@ export interface operations {
                 };
             };
             422: components["responses"]["Problem"];
-            /** @description The queue stands still */
+            /** @description Not fit: the parts say why */
             503: {
                 headers: {
                     [name: string]: unknown;

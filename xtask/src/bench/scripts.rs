@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use super::{Figure, program};
+use super::{Figure, POSTIZ, program};
 use crate::place::Place;
 use crate::{browser, npm, shell};
 
@@ -14,27 +14,21 @@ pub(super) fn page(place: &Place) -> Result<Vec<Figure>> {
     let told = script(place, "page.mjs")?;
     let number = |name: &str| number(&told, name);
     Ok(vec![
-        Figure {
-            name: "first page usable",
-            value: number("usable")?,
-            most: 1000.0,
-            unit: "ms",
-            how: format!("middle of {} loads, highest {:.0}; sign-in", number("loads")?, number("usable_highest")?),
-        },
-        Figure {
-            name: "first page after sign-in",
-            value: number("today")?,
-            most: 1000.0,
-            unit: "ms",
-            how: format!("middle of {} loads, highest {:.0}; Today", number("loads")?, number("today_highest")?),
-        },
-        Figure {
-            name: "layout shift",
-            value: number("shift")?,
-            most: 0.1,
-            unit: "",
-            how: "highest of all loads".to_owned(),
-        },
+        Figure::most(
+            "first page usable",
+            number("usable")?,
+            1000.0,
+            "ms",
+            format!("middle of {} loads, highest {:.0}; sign-in", number("loads")?, number("usable_highest")?),
+        ),
+        Figure::most(
+            "first page after sign-in",
+            number("today")?,
+            1000.0,
+            "ms",
+            format!("middle of {} loads, highest {:.0}; Today", number("loads")?, number("today_highest")?),
+        ),
+        Figure::most("layout shift", number("shift")?, 0.1, "", "highest of all loads".to_owned()),
     ])
 }
 
@@ -43,20 +37,15 @@ pub(super) fn deliveries(place: &Place) -> Result<Vec<Figure>> {
     let told = script(place, "deliveries.mjs")?;
     let number = |name: &str| number(&told, name);
     Ok(vec![
-        Figure {
-            name: "lateness, latest of 100",
-            value: number("latest")?,
-            most: 50.0,
-            unit: "ms",
-            how: format!("middle {:.0} ms; {} sent to the sandbox", number("middle")?, number("sent")?),
-        },
-        Figure {
-            name: "lost or twice",
-            value: number("wrong")?,
-            most: 0.0,
-            unit: "posts",
-            how: "counted on the sandbox's wall".to_owned(),
-        },
+        Figure::most(
+            "lateness, latest of 100",
+            number("latest")?,
+            50.0,
+            "ms",
+            format!("middle {:.0} ms; {} sent to the sandbox", number("middle")?, number("sent")?),
+        )
+        .against(Some(("Postiz", POSTIZ.spread_ms))),
+        Figure::most("lost or twice", number("wrong")?, 0.0, "posts", "counted on the sandbox's wall".to_owned()),
     ])
 }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use super::{Figure, middle_and_highest, program};
+use super::{Figure, POSTIZ, middle_and_highest, program};
 use crate::children::{Child, RunFolder};
 use crate::http;
 use crate::place::Place;
@@ -34,39 +34,23 @@ pub(super) fn measure(place: &Place) -> Result<Vec<Figure>> {
         if round + 1 == STARTS {
             // Not a wait for something to happen: the time in which nothing happens is what is measured.
             thread::sleep(IDLE);
-            memory = resident(&child)?;
+            (memory, _) = super::house::memory(child.id())?;
         }
     }
     let how = |highest: f64, what: &str| format!("middle of {STARTS} starts, highest {highest:.0}; {what}");
     let (new, new_highest) = middle_and_highest(&mut first).context("nothing was started")?;
     let (again, again_highest) = middle_and_highest(&mut later).context("nothing was started")?;
     Ok(vec![
-        Figure {
-            name: "cold start",
-            value: again,
-            most: 300.0,
-            unit: "ms",
-            how: how(again_highest, "empty database, GET /health answered"),
-        },
-        Figure {
-            name: "first start",
-            value: new,
-            most: 300.0,
-            unit: "ms",
-            how: how(new_highest, "new data folder, all migrations run"),
-        },
-        Figure {
-            name: "memory, idle",
-            value: memory,
-            most: 60.0,
-            unit: "MB",
-            how: "resident, 10 s after the start".to_owned(),
-        },
+        Figure::most("cold start", again, 300.0, "ms", how(again_highest, "empty database, GET /health answered"))
+            .against(Some(("Postiz", POSTIZ.start_ms))),
+        Figure::most("first start", new, 300.0, "ms", how(new_highest, "new data folder, all migrations run")),
+        Figure::most("memory, idle", memory, 60.0, "MB", "resident, 10 s after the start".to_owned())
+            .against(Some(("Postiz", POSTIZ.memory_mb))),
     ])
 }
 
 /// Starts the server; how many milliseconds passed until it answered.
-fn start(place: &Place, folder: &RunFolder, data: &std::path::Path) -> Result<(f64, Child)> {
+pub(super) fn start(place: &Place, folder: &RunFolder, data: &std::path::Path) -> Result<(f64, Child)> {
     let port = http::free_port()?;
     let mut command = Command::new(program(place));
     command.arg("serve").arg("--data").arg(data).arg("--listen").arg(format!("127.0.0.1:{port}"));
@@ -79,12 +63,4 @@ fn start(place: &Place, folder: &RunFolder, data: &std::path::Path) -> Result<(f
         thread::sleep(Duration::from_millis(1));
     }
     bail!("sarafan does not answer:\n{}", child.story())
-}
-
-/// Megabytes of memory a program holds.
-fn resident(child: &Child) -> Result<f64> {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id()))?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("the system does not tell")?;
-    let kilobytes: f64 = line.trim().trim_end_matches(" kB").parse()?;
-    Ok(kilobytes / 1000.0)
 }

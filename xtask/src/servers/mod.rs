@@ -8,6 +8,8 @@ mod postgres;
 mod s3;
 mod wordpress;
 
+pub(crate) use postgres::Durable;
+
 use std::path::Path;
 use std::process::ExitCode;
 use std::thread;

@@ -1,4 +1,5 @@
-//! PostgreSQL with a data folder of its own, tuned to forget: tests prove behaviour, not the disk.
+//! PostgreSQL with a data folder of its own, tuned to forget for tests, which prove behaviour and not the disk, or to keep
+//! what it is told for measuring.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,6 +9,7 @@ use anyhow::{Context, Result};
 
 use super::{Server, Start};
 use crate::children::Child;
+use crate::place::Place;
 use crate::{apt, http, shell};
 
 /// How long making the data folder's server ready may take on a busy machine.
@@ -21,8 +23,45 @@ pub(super) fn install() -> Result<()> {
     }
 }
 
+/// Settings of a server that may forget when the machine stops.
+const FORGETS: [&str; 5] =
+    ["shared_buffers=64MB", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off"];
+/// Settings of a server whose speed is measured: what it said is on the disk.
+const KEEPS: [&str; 4] = ["shared_buffers=512MB", "max_wal_size=4GB", "checkpoint_timeout=15min", "jit=off"];
+
+/// A server that keeps what it is told, for measuring. Dropping it ends it.
+#[derive(Debug)]
+pub(crate) struct Durable {
+    port: u16,
+    _child: Child,
+}
+
+impl Durable {
+    /// Installs it where it is missing and starts it with its data in `folder`.
+    pub(crate) fn start(place: &Place, folder: &Path) -> Result<Self> {
+        install()?;
+        let (port, child) = launch(Start { place, folder }, &KEEPS)?;
+        Ok(Self { port, _child: child })
+    }
+
+    /// The address of one of its databases: `sarafan` or `bluesky`.
+    pub(crate) fn address(&self, database: &str) -> String {
+        address(self.port, database)
+    }
+}
+
 /// Starts it and returns also the address of a database for the Bluesky servers.
 pub(super) fn start(start: Start<'_>) -> Result<(Server, String)> {
+    let (port, child) = launch(start, &FORGETS)?;
+    let server = Server::new(vec![child], &[("SARAFAN_TEST_POSTGRES", address(port, "sarafan"))]);
+    Ok((server, address(port, "bluesky")))
+}
+
+fn address(port: u16, database: &str) -> String {
+    format!("postgres://sarafan@127.0.0.1:{port}/{database}")
+}
+
+fn launch(start: Start<'_>, settings: &[&str]) -> Result<(u16, Child)> {
     let programs = programs().context("PostgreSQL's programs are not where its packages put them")?;
     let home = start.folder.join("postgres");
     std::fs::create_dir_all(&home)?;
@@ -39,16 +78,9 @@ pub(super) fn start(start: Start<'_>) -> Result<(Server, String)> {
     let port = http::free_port()?;
     let mut command = as_keeper(keeper, &programs.join("postgres"), &home);
     command.arg("-D").arg(&data).arg("-p").arg(port.to_string());
-    for setting in [
-        "listen_addresses=127.0.0.1",
-        "unix_socket_directories=",
-        "max_connections=300",
-        "shared_buffers=64MB",
-        "fsync=off",
-        "synchronous_commit=off",
-        "full_page_writes=off",
-        "jit=off",
-    ] {
+    for setting in
+        ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300"].iter().chain(settings)
+    {
         command.args(["-c", setting]);
     }
     // Its own signal for "end now, without waiting for those who are connected".
@@ -63,9 +95,7 @@ pub(super) fn start(start: Start<'_>) -> Result<(Server, String)> {
                 .arg(database),
         )?;
     }
-    let address = |database: &str| format!("postgres://sarafan@127.0.0.1:{port}/{database}");
-    let server = Server::new(vec![child], &[("SARAFAN_TEST_POSTGRES", address("sarafan"))]);
-    Ok((server, address("bluesky")))
+    Ok((port, child))
 }
 
 /// The folder with the newest version's programs.

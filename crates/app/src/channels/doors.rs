@@ -36,13 +36,13 @@ impl App {
     /// The way out for one channel.
     pub(crate) fn door_for(&self, channel: &Channel) -> Arc<dyn Http> {
         let network = self.networks().get(&channel.network);
-        let quotas = network.map_or(&[][..], |network| network.about().quotas);
+        let (id, quotas) = network.map_or(("missing", &[][..]), |network| (network.about().id, network.about().quotas));
         // What belongs to one bot or application is counted by it where the network says so, else by the server, where
         // the channel's address tells it.
         let owner = network.and_then(|network| network.quota_owner(&channel.facts));
         let owner = owner.as_deref().or_else(|| channel.url.as_deref().and_then(host)).unwrap_or_default();
         let app = format!("{} {owner}", channel.network);
-        Arc::new(self.door().scoped(quotas, &channel.id.to_string(), &app))
+        Arc::new(self.door().scoped(id, quotas, &channel.id.to_string(), &app))
     }
 
     /// The way out for one channel, for whoever holds a job: nothing leaves, and nothing is waited for, after its lease.
@@ -53,7 +53,7 @@ impl App {
     /// The way out while there is no channel yet.
     pub(super) fn opening_door(&self, network: &'static dyn Network) -> Arc<dyn Http> {
         let about = network.about();
-        Arc::new(self.door().scoped(about.quotas, "opening", about.id))
+        Arc::new(self.door().scoped(about.id, about.quotas, "opening", about.id))
     }
 }
 

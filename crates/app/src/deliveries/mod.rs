@@ -236,6 +236,7 @@ impl App {
     ) -> Result<(), AppError> {
         let delivery = Delivery::new(self.new_id(), brand, post, channel, due);
         rows::insert(conn, &delivery).await?;
+        tracing::debug!(delivery = %delivery.id, %post, %channel, "delivery scheduled");
         work::put_for(self, conn, &delivery, work::Kind::Publish, delivery.due.at).await?;
         self.live().tell(brand, Event::Delivery { id: delivery.id, post });
         Ok(())
@@ -277,7 +278,11 @@ impl App {
             let outcome = format!("by-hand-{}", d.state.code());
             attempts::end(conn, d.brand, d.id, n, now, &outcome, None).await?;
         }
-        tracing::debug!(delivery = %d.id, from = before.code(), to = d.state.code(), "delivery moved");
+        let network = match channels::get(conn, d.brand, d.channel).await {
+            Ok(channel) => self.network_label(&channel.network),
+            Err(_) => "missing",
+        };
+        crate::measure::moved(network, d.id, before, d.state);
         Ok(())
     }
 

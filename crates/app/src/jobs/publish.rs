@@ -33,8 +33,13 @@ struct Held {
 
 pub(super) async fn run(app: &App, job: &ClaimedJob, lease: &Lease) -> Result<Outcome, AppError> {
     let OfDelivery { delivery } = super::payload(job)?;
+    let span = tracing::Span::current();
+    span.record("delivery", tracing::field::display(delivery));
     let held = claim(app, job, lease, delivery).await?;
     let Some(held) = held else { return Ok(Outcome::Settled) };
+    span.record("channel", tracing::field::display(held.channel.id));
+    span.record("network", held.channel.network.as_str());
+    span.record("attempt", held.attempt);
     crash::point("attempt-begun");
     let Some(network) = app.networks().get(&held.channel.network) else {
         let gone = Failure::Reconnect { reason: Problem::error("network-missing", "channel") };
@@ -103,12 +108,14 @@ async fn claim(
                         age.is_negative() || age >= lives
                     }),
                 };
+                let before = row.delivery.state;
                 let Ok(decision) = sarafan_domain::delivery::decide(row.delivery, event, app.now()) else {
                     // A person called it off, or it is out already: nothing to do.
                     jobs::complete(conn, &job.token).await?;
                     return Ok((None, None));
                 };
                 let rev = app.save(conn, &decision, row.rev).await?;
+                crate::measure::moved(app.network_label(&channel.network), id, before, decision.delivery.state);
                 let acts = decision.effects.iter().any(|effect| matches!(effect, Effect::Send | Effect::Look));
                 if !acts {
                     finish_job(conn, &job, &decision.delivery).await?;
@@ -184,10 +191,17 @@ async fn send(app: &App, network: &'static dyn Network, lease: &Lease, held: &He
     let key = IdempotencyKey(d.key());
     let call = Call { http: door.as_ref(), channel: &held.channel, credential: &credential, key: &key, now: app.now() };
     crash::point("ready");
-    match d.resume.clone() {
+    let late = app.now().duration_since(d.due.at).as_secs_f64().max(0.0);
+    let result = match d.resume.clone() {
         Some(resume) => publish.resume(&call, &post, resume).await,
         None => publish.start(&call, &post).await,
+    };
+    // A quota that is used up keeps it here: it leaves later.
+    let left = !matches!(result, Err(Failure::RateLimited { .. }));
+    if left && d.step == 0 && d.tries <= 1 && d.resume.is_none() {
+        metrics::histogram!("sarafan_delivery_late_seconds", "network" => network.about().id).record(late);
     }
+    result
 }
 
 async fn look(app: &App, network: &'static dyn Network, lease: &Lease, held: &Held) -> Result<Option<Step>, Failure> {
@@ -258,6 +272,7 @@ async fn settle(app: &App, job: &ClaimedJob, lease: &Lease, held: Held, event: E
     if let Some(failure) = &failed {
         tracing::warn!(delivery = %held.decision.delivery.id, %failure, "attempt failed");
     }
+    let label = app.network_label(&held.channel.network);
     let (n, rev) = (held.attempt, held.rev);
     crash::point("outcome-known");
     let (inner, job, delivery) = (app.clone(), job.clone(), held.decision.delivery.clone());
@@ -270,9 +285,11 @@ async fn settle(app: &App, job: &ClaimedJob, lease: &Lease, held: Held, event: E
                 let now = app.now();
                 let detail = failed.as_ref().map(Failure::problem);
                 attempts::end(conn, delivery.brand, delivery.id, n, now, outcome, detail.as_ref()).await?;
+                let before = delivery.state;
                 let decision = sarafan_domain::delivery::decide(delivery, event, now)
                     .map_err(|error| AppError::Broken(error.to_string()))?;
                 app.save(conn, &decision, rev).await?;
+                crate::measure::moved(label, decision.delivery.id, before, decision.delivery.state);
                 finish_job(conn, &job, &decision.delivery).await?;
                 crash::point("outcome-unwritten");
                 Ok(())

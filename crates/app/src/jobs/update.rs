@@ -73,6 +73,7 @@ where
     F: Future<Output = Result<Option<Event>, Failure>>,
 {
     let OfDelivery { delivery: id } = super::payload(job)?;
+    tracing::Span::current().record("delivery", tracing::field::display(id));
     let brand_id = job.job.brand;
     let (over, delivery, n) = {
         let mut conn = app.store().read().await?;

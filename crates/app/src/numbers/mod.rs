@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 use sarafan_domain::channel::Channel;
-use sarafan_domain::id::{BrandId, ChannelId, PostId, RubricId};
+use sarafan_domain::id::{BrandId, ChannelId, DeliveryId, PostId, RubricId};
 use sarafan_domain::member::Action;
 use sarafan_domain::metric::{self, METRICS, Values};
 use sarafan_domain::post::Content;
 use sarafan_domain::problem::Problem;
 use sarafan_domain::time::{self, Timestamp};
 use sarafan_store::deliveries::DeliveryRow;
+use sarafan_store::numbers::sent::{self, RubricSums, Sums};
 use sarafan_store::{Conn, brands, channels, deliveries as rows, numbers, posts, rubrics};
 use uuid::Uuid;
 
@@ -40,8 +41,6 @@ const MOST_DAYS: i64 = 800;
 struct Sent {
     numbers: PostNumbers,
     at: Timestamp,
-    rubric: Option<RubricId>,
-    values: Values,
 }
 
 impl App {
@@ -59,7 +58,7 @@ impl App {
             .filter(|row| row.delivery.sent_at.is_some())
             .collect();
         let channels = channels::list_with_removed(&mut conn, brand).await?;
-        let sent = sent(&mut conn, brand, out, &channels, &BTreeMap::from([(id, post.content)])).await?;
+        let sent = sent_rows(&mut conn, brand, out, &channels, &BTreeMap::from([(id, post.content)])).await?;
         let now = self.now();
         let mut deliveries = Vec::with_capacity(sent.len());
         for one in sent {
@@ -91,7 +90,7 @@ impl App {
         let series = all_series(&mut conn, brand, id.0, Some(id), &["followers", "posts"], from, to).await?;
         let out = period(rows::sent_since(&mut conn, brand, Some(id), from, MOST_POSTS).await?, from, to);
         let contents = contents(&mut conn, brand, &out).await?;
-        let mut posts: Vec<PostNumbers> = sent(&mut conn, brand, out, std::slice::from_ref(&channel), &contents)
+        let mut posts: Vec<PostNumbers> = sent_rows(&mut conn, brand, out, std::slice::from_ref(&channel), &contents)
             .await?
             .into_iter()
             .map(|sent| sent.numbers)
@@ -117,39 +116,48 @@ impl App {
         let home = brands::get(&mut conn, brand).await?;
         let zone = time::zone(&home.time_zone)?;
         let before = from.checked_sub(to.duration_since(from)).unwrap_or(from);
-        let learned = before.min(to.checked_sub(HOURS_OF).unwrap_or(before));
+        let learned = to.checked_sub(HOURS_OF).unwrap_or(before);
         let channels = channels::list(&mut conn, brand).await?;
-        let all = rows::sent_since(&mut conn, brand, None, learned, MOST_POSTS).await?;
-        let contents = contents(&mut conn, brand, &all).await?;
-        let mut all = sent(&mut conn, brand, all, &channels, &contents).await?;
-        all.sort_by_key(|sent| sent.at);
-        let within = |from: Timestamp, to: Timestamp| -> Vec<&Sent> {
-            all.iter().filter(|sent| sent.at >= from && sent.at < to).collect()
-        };
-        let (now, then) = (within(from, to), within(before, from));
         let days = days(from, to);
-        let mut tiles = vec![self.followers_tile(&mut conn, actor, brand, &channels, from, to, &days).await?];
-        tiles.push(posts_tile(&now, &then, &days));
-        for key in ["engagement", "reactions", "replies", "reposts", "views", "er_by_followers"] {
-            tiles.push(self.sum_tile(actor, key, &now, &then, &days));
-        }
+        let now = sent::sums(&mut conn, brand, from, to, DAY).await?;
+        let then = whole(&sent::sums(&mut conn, brand, before, from, DAY).await?);
+        let period = Period { all: whole(&now), days: by_day(&now, days.len()) };
         let mut followers = Vec::new();
         for channel in &channels {
-            followers
-                .extend(all_series(&mut conn, brand, channel.id.0, Some(channel.id), &["followers"], from, to).await?);
+            let (id, key) = (channel.id.0, "followers");
+            let known = numbers::first_before(&mut conn, brand, id, key, from).await?.and_then(|point| point.value);
+            let points = numbers::series(&mut conn, brand, id, key, from, to, MOST_POINTS).await?;
+            followers.push(Wall { channel: channel.id, before: known, points });
         }
-        let hours = metric::hours(all.iter().map(|sent| (time::wall(sent.at, &zone), engagement(sent))));
+        let mut tiles = vec![self.followers_tile(actor, &followers, &days)];
+        tiles.push(period.tile("posts", &then));
+        for key in ["engagement", "reactions", "replies", "reposts", "views", "er_by_followers"] {
+            let mut tile = period.tile(key, &then);
+            self.explain(actor, &mut tile);
+            tiles.push(tile);
+        }
+        let known = sent::engagements(&mut conn, brand, learned, to, MOST_POSTS).await?;
+        let hours = metric::hours(known.into_iter().map(|(at, engagement)| (time::wall(at, &zone), engagement)));
         let targets: Vec<(RubricId, Option<i64>)> =
             rubrics::list(&mut conn, brand).await?.iter().map(|rubric| (rubric.id, rubric.target_share)).collect();
-        let (best, worst) = extremes(&now);
+        let by_rubric = by_rubric(&sent::rubrics(&mut conn, brand, from, to).await?, &targets);
+        let (best, worst) = sent::extremes(&mut conn, brand, from, to, BEST).await?;
+        let best = shown(&mut conn, brand, &best, &channels).await?;
+        let worst = shown(&mut conn, brand, &worst, &channels).await?;
+        let engagement = days.iter().map(|day| instant(*day)).zip(period.spark("engagement")).collect();
         Ok(Overview {
             tiles,
-            followers,
-            engagement: vec![by_day("engagement", &now, &days)],
+            followers: followers.into_iter().filter_map(Wall::series).collect(),
+            engagement: vec![Series {
+                metric: "engagement".to_owned(),
+                unit: unit("engagement").to_owned(),
+                channel: None,
+                points: engagement,
+            }],
             best,
             worst,
             hours: hours.iter().map(|day| day.to_vec()).collect(),
-            rubrics: by_rubric(&now, &targets),
+            rubrics: by_rubric,
             metrics: self.metric_infos(actor),
         })
     }
@@ -160,18 +168,10 @@ impl App {
         let from = midnight.checked_sub(day).unwrap_or(midnight);
         let before = from.checked_sub(day).unwrap_or(from);
         let mut conn = self.store().read().await?;
-        let channels = channels::list(&mut conn, brand).await?;
-        let all = rows::sent_since(&mut conn, brand, None, before, MOST_POSTS).await?;
-        let all = sent(&mut conn, brand, all, &channels, &BTreeMap::new()).await?;
-        let within = |from: Timestamp, to: Timestamp| -> Vec<&Sent> {
-            all.iter().filter(|sent| sent.at >= from && sent.at < to).collect()
-        };
-        let (now, then) = (within(from, midnight), within(before, from));
-        let mut tiles = vec![posts_tile(&now, &then, &[])];
-        for key in ["engagement", "reactions", "replies"] {
-            tiles.push(tile(key, total(key, &now), total(key, &then), Vec::new()));
-        }
-        Ok(tiles)
+        let now = whole(&sent::sums(&mut conn, brand, from, midnight, DAY).await?);
+        let then = whole(&sent::sums(&mut conn, brand, before, from, DAY).await?);
+        let period = Period { all: now, days: Vec::new() };
+        Ok(["posts", "engagement", "reactions", "replies"].map(|key| period.tile(key, &then)).to_vec())
     }
 
     /// What every metric means, in the reader's language.
@@ -188,39 +188,16 @@ impl App {
             .collect()
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a period, its days and whose followers they are")]
-    async fn followers_tile(
-        &self,
-        conn: &mut Conn,
-        actor: &Actor,
-        brand: BrandId,
-        channels: &[Channel],
-        from: Timestamp,
-        to: Timestamp,
-        days: &[Timestamp],
-    ) -> Result<Tile, AppError> {
-        let mut now = Vec::new();
-        let mut then = Vec::new();
-        let mut spark: Vec<Option<f64>> = vec![None; days.len()];
-        for channel in channels {
-            let at = |point: Option<numbers::Point>| point.and_then(|point| point.value);
-            now.push(at(numbers::first_before(conn, brand, channel.id.0, "followers", to).await?));
-            then.push(at(numbers::first_before(conn, brand, channel.id.0, "followers", from).await?));
-            let points = numbers::series(conn, brand, channel.id.0, "followers", from, to, MOST_POINTS).await?;
-            for (slot, day) in spark.iter_mut().zip(days) {
-                let end = day.checked_add(SignedDuration::from_hours(24)).unwrap_or(to);
-                let last = points.iter().rev().filter(|point| point.at < end).find_map(|point| point.value);
-                *slot = metric::sum([*slot, last]);
-            }
-        }
-        let mut tile = tile("followers", metric::sum(now), metric::sum(then), spark);
-        self.explain(actor, &mut tile);
-        Ok(tile)
-    }
-
-    fn sum_tile(&self, actor: &Actor, key: &str, now: &[&Sent], then: &[&Sent], days: &[Timestamp]) -> Tile {
-        let spark = by_day(key, now, days).points.into_iter().map(|(_, value)| value).collect();
-        let mut tile = tile(key, total(key, now), total(key, then), spark);
+    fn followers_tile(&self, actor: &Actor, walls: &[Wall], days: &[Timestamp]) -> Tile {
+        let spark = days.iter().map(|day| {
+            let end = day.checked_add(SignedDuration::from_hours(24)).unwrap_or(*day);
+            let at_end =
+                |wall: &Wall| wall.points.iter().rev().filter(|point| point.at < end).find_map(|point| point.value);
+            metric::sum(walls.iter().map(at_end))
+        });
+        let now = metric::sum(walls.iter().map(Wall::last));
+        let then = metric::sum(walls.iter().map(|wall| wall.before));
+        let mut tile = tile("followers", now, then, spark.collect());
         self.explain(actor, &mut tile);
         tile
     }
@@ -263,7 +240,7 @@ async fn latest_of(conn: &mut Conn, brand: BrandId, subjects: &[Uuid]) -> Result
 }
 
 /// Deliveries with their latest values, formulas included.
-async fn sent(
+async fn sent_rows(
     conn: &mut Conn,
     brand: BrandId,
     rows: Vec<DeliveryRow>,
@@ -294,11 +271,9 @@ async fn sent(
                     network: network.unwrap_or_default(),
                     sent_at: Some(instant(at)),
                     url: d.published.and_then(|published| published.url),
-                    values: values.clone(),
+                    values,
                 },
                 at,
-                rubric: content.and_then(|content| content.rubric),
-                values,
             })
         })
         .collect())
@@ -328,26 +303,104 @@ fn unit(key: &str) -> &'static str {
     metric::metric(key).map_or("count", |metric| metric.unit.code())
 }
 
-fn engagement(sent: &Sent) -> Option<f64> {
-    sent.values.get("engagement").copied().flatten()
+/// A day in microseconds: the stretch that overviews count by, from the beginning of their period.
+const DAY: i64 = 86_400_000_000;
+
+/// The followers of a channel over a period.
+struct Wall {
+    channel: ChannelId,
+    /// What was last known when the period began.
+    before: Option<f64>,
+    points: Vec<numbers::Point>,
+}
+
+impl Wall {
+    fn last(&self) -> Option<f64> {
+        self.points.iter().rev().find_map(|point| point.value).or(self.before)
+    }
+
+    fn series(self) -> Option<Series> {
+        let points: Vec<_> = self.points.into_iter().map(|point| (instant(point.at), point.value)).collect();
+        let (metric, unit) = ("followers".to_owned(), unit("followers").to_owned());
+        (!points.is_empty()).then_some(Series { metric, unit, channel: Some(self.channel), points })
+    }
+}
+
+/// What was counted of a period, as a whole and day by day.
+struct Period {
+    all: Sums,
+    days: Vec<Sums>,
+}
+
+impl Period {
+    fn tile(&self, key: &str, then: &Sums) -> Tile {
+        tile(key, total(key, &self.all), total(key, then), self.spark(key))
+    }
+
+    fn spark(&self, key: &str) -> Vec<Option<f64>> {
+        self.days.iter().map(|day| total(key, day)).collect()
+    }
+}
+
+/// Stretches of a period added up.
+fn whole(parts: &[(i64, Sums)]) -> Sums {
+    let add = |of: fn(&Sums) -> Option<f64>| metric::sum(parts.iter().map(|(_, sums)| of(sums)));
+    Sums {
+        posts: parts.iter().map(|(_, sums)| sums.posts).sum(),
+        views: add(|sums| sums.views),
+        reactions: add(|sums| sums.reactions),
+        replies: add(|sums| sums.replies),
+        reposts: add(|sums| sums.reposts),
+        engagement: add(|sums| sums.engagement),
+        rates: add(|sums| sums.rates),
+        rated: parts.iter().map(|(_, sums)| sums.rated).sum(),
+    }
+}
+
+/// The sums of every day of a period, also of those in which nothing went out.
+fn by_day(parts: &[(i64, Sums)], days: usize) -> Vec<Sums> {
+    let mut all = vec![Sums::default(); days];
+    for (part, sums) in parts {
+        if let Some(day) = usize::try_from(*part).ok().and_then(|part| all.get_mut(part)) {
+            *day = *sums;
+        }
+    }
+    all
 }
 
 /// Counts are added up; a rate is the mean of the rates of single posts.
-fn total(key: &str, sent: &[&Sent]) -> Option<f64> {
-    let values = sent.iter().map(|sent| sent.values.get(key).copied().flatten());
-    if unit(key) == "ratio" { metric::mean(values) } else { metric::sum(values) }
+#[expect(clippy::as_conversions, reason = "counts of posts; exact up to 2^53")]
+fn total(key: &str, sums: &Sums) -> Option<f64> {
+    match key {
+        "posts" => Some(sums.posts as f64),
+        "engagement" => sums.engagement,
+        "reactions" => sums.reactions,
+        "replies" => sums.replies,
+        "reposts" => sums.reposts,
+        "views" => sums.views,
+        "er_by_followers" => metric::rate(sums.rates, Some(sums.rated as f64)),
+        _ => None,
+    }
+}
+
+/// Single deliveries as pages show them, in the order given.
+async fn shown(
+    conn: &mut Conn,
+    brand: BrandId,
+    ids: &[DeliveryId],
+    channels: &[Channel],
+) -> Result<Vec<PostNumbers>, AppError> {
+    let mut all = Vec::with_capacity(ids.len());
+    for id in ids {
+        all.push(rows::get(conn, brand, *id).await?);
+    }
+    let contents = contents(conn, brand, &all).await?;
+    Ok(sent_rows(conn, brand, all, channels, &contents).await?.into_iter().map(|sent| sent.numbers).collect())
 }
 
 fn tile(key: &str, value: Option<f64>, previous: Option<f64>, spark: Vec<Option<f64>>) -> Tile {
     let change = metric::change(value, previous);
     Tile { metric: key.to_owned(), value, previous, change, spark, missing: None }
-}
-
-#[expect(clippy::as_conversions, reason = "counts of posts; exact up to 2^53")]
-fn posts_tile(now: &[&Sent], then: &[&Sent], days: &[Timestamp]) -> Tile {
-    let count = |sent: &[&Sent]| Some(sent.len() as f64);
-    let spark = days.iter().map(|day| count(&of_day(now, *day))).collect();
-    tile("posts", count(now), count(then), spark)
 }
 
 /// The beginnings of the days of a period, counted from its own beginning.
@@ -356,28 +409,9 @@ fn days(from: Timestamp, to: Timestamp) -> Vec<Timestamp> {
     std::iter::successors(Some(from), next).take_while(|day| *day < to).collect()
 }
 
-fn of_day<'a>(sent: &[&'a Sent], day: Timestamp) -> Vec<&'a Sent> {
-    let end = day.checked_add(SignedDuration::from_hours(24)).unwrap_or(day);
-    sent.iter().copied().filter(|sent| sent.at >= day && sent.at < end).collect()
-}
-
-fn by_day(key: &str, sent: &[&Sent], days: &[Timestamp]) -> Series {
-    let points = days.iter().map(|day| (instant(*day), total(key, &of_day(sent, *day)))).collect();
-    Series { metric: key.to_owned(), unit: unit(key).to_owned(), channel: None, points }
-}
-
-/// Posts with the most and the least engagement; a post is never in both.
-fn extremes(sent: &[&Sent]) -> (Vec<PostNumbers>, Vec<PostNumbers>) {
-    let mut known: Vec<(&Sent, f64)> = sent.iter().filter_map(|sent| Some((*sent, engagement(sent)?))).collect();
-    known.sort_by(|one, other| other.1.total_cmp(&one.1));
-    let count = BEST.min(known.len().div_ceil(2));
-    let best = known.iter().take(count).map(|(sent, _)| sent.numbers.clone()).collect();
-    let worst = known.iter().skip(count).rev().take(BEST).map(|(sent, _)| sent.numbers.clone()).collect();
-    (best, worst)
-}
-
-fn by_rubric(sent: &[&Sent], targets: &[(RubricId, Option<i64>)]) -> Vec<RubricNumbers> {
-    let used: Vec<Option<RubricId>> = sent.iter().map(|sent| sent.rubric).collect();
+fn by_rubric(found: &[RubricSums], targets: &[(RubricId, Option<i64>)]) -> Vec<RubricNumbers> {
+    let each = |one: &RubricSums| std::iter::repeat_n(one.rubric, usize::try_from(one.posts).unwrap_or(0));
+    let used: Vec<Option<RubricId>> = found.iter().flat_map(each).collect();
     metric::shares(&used, targets)
         .into_iter()
         .map(|share| RubricNumbers {
@@ -385,9 +419,7 @@ fn by_rubric(sent: &[&Sent], targets: &[(RubricId, Option<i64>)]) -> Vec<RubricN
             posts: share.posts,
             share: share.share,
             target: share.target,
-            engagement: metric::median(
-                sent.iter().filter(|sent| sent.rubric == share.rubric).map(|sent| engagement(sent)),
-            ),
+            engagement: found.iter().find(|one| one.rubric == share.rubric).and_then(|one| one.engagement),
         })
         .collect()
 }

@@ -95,7 +95,7 @@ pub struct PostQuery {
     pub by_update: bool,
     /// Where the page begins.
     pub cursor: Option<String>,
-    /// How many; at most 200.
+    /// How many; at most 600.
     pub limit: Option<usize>,
 }
 
@@ -210,7 +210,7 @@ impl App {
             sort: if query.by_update { Sort::Updated } else { Sort::DueFirst },
             ..PostFilter::default()
         };
-        let limit = query.limit.unwrap_or(50).clamp(1, 200);
+        let limit = query.limit.unwrap_or(50).clamp(1, 600);
         let (items, next) =
             posts::list(&mut conn, brand, &filter, crate::paging::cursor(query.cursor.as_deref())?, limit).await?;
         let channels = channels::list_with_removed(&mut conn, brand).await?;

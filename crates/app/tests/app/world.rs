@@ -87,7 +87,12 @@ impl World {
             networks: Registry(networks),
             door: Door::new(DoorConfig::default()).unwrap(),
             clock: Arc::<Hands>::clone(&clock),
-            config: Config { public_url: "https://sarafan.example".to_owned(), max_upload: 20_000_000, demo: false },
+            config: Config {
+                public_url: "https://sarafan.example".to_owned(),
+                max_upload: 20_000_000,
+                data: std::env::temp_dir(),
+                demo: false,
+            },
         });
         Self {
             app: app.unwrap(),

@@ -23,6 +23,7 @@ use crate::http::{Effect, Http, HttpError, Reply, Request};
 
 mod address;
 pub(crate) mod body;
+mod measure;
 mod quota;
 #[cfg(test)]
 mod tests;
@@ -119,9 +120,10 @@ impl Door {
 
     /// The door for one channel: the network's quotas are counted by channel and by app before anything leaves.
     ///
-    /// `app` names whatever shares the quotas of scope `App`: the server, and the application on it.
-    pub fn scoped(&self, quotas: &'static [Quota], channel: &str, app: &str) -> Scoped {
-        Scoped { door: self.clone(), quotas, channel: channel.into(), app: app.into() }
+    /// `network` is the id under which calls are measured; `app` names whatever shares the quotas of scope `App`: the
+    /// server, and the application on it.
+    pub fn scoped(&self, network: &'static str, quotas: &'static [Quota], channel: &str, app: &str) -> Scoped {
+        Scoped { door: self.clone(), network, quotas, channel: channel.into(), app: app.into() }
     }
 
     fn client_for(&self, place: Place) -> Result<&reqwest::Client, HttpError> {
@@ -275,6 +277,7 @@ impl Http for Door {
 #[derive(Clone)]
 pub struct Scoped {
     door: Door,
+    network: &'static str,
     quotas: &'static [Quota],
     channel: Box<str>,
     app: Box<str>,
@@ -283,7 +286,13 @@ pub struct Scoped {
 #[async_trait]
 impl Http for Scoped {
     async fn send(&self, request: Request) -> Result<Reply, HttpError> {
-        self.door.take(self, request.endpoint)?;
-        self.door.send(request).await
+        if let Err(refused) = self.door.take(self, request.endpoint) {
+            measure::waits(self.network, &refused, (self.door.0.config.clock)());
+            return Err(refused);
+        }
+        let started = Instant::now();
+        let result = self.door.send(request).await;
+        measure::call(self.network, &result, started.elapsed());
+        result
     }
 }

@@ -186,7 +186,7 @@ async fn private_places_are_refused_by_number_and_by_name() {
 async fn a_used_up_quota_says_until_when_and_time_gives_it_back() {
     static QUOTAS: [Quota; 1] = [Quota { scope: Scope::Channel, endpoint: "", calls: 2, per: Duration::from_secs(16) }];
     let door = Door::new(DoorConfig { clock: || Timestamp::UNIX_EPOCH, ..DoorConfig::default() }).unwrap();
-    let scoped = door.scoped(&QUOTAS, "channel", "app");
+    let scoped = door.scoped("mirror", &QUOTAS, "channel", "app");
     // The address is refused, but only after the quota has been counted.
     let ask = || async { code(scoped.send(Request::get("http://127.0.0.1/")).await) };
     assert_eq!(ask().await, "Forbidden");

@@ -1,6 +1,5 @@
 //! `sarafan backup` and `sarafan restore`. A back-up is read to its end before anything here is opened or made.
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -158,15 +157,9 @@ fn story(desk: &Desk, done: &Restored, has_keys: bool) -> String {
 
 fn unlocked(whole: &Whole, texts: &sarafan_app::texts::Texts, lang: Lang) -> Outcome<Secret> {
     let keys = whole.keys().ok_or_else(|| Trouble::say("restore-without-keys").usage())?;
-    if std::io::stdin().is_terminal() {
-        eprintln!("{}", texts.say(lang, "backup-passphrase", &[]));
-    }
-    Ok(keys.unlock(&Password::new(secret_input()?))?)
+    Ok(keys.unlock(&Password::new(secret_input(&texts.say(lang, "backup-passphrase", &[]))?))?)
 }
 
 fn passphrase(app: &App, lang: Lang) -> Outcome<Password> {
-    if std::io::stdin().is_terminal() {
-        eprintln!("{}", app.texts().say(lang, "backup-passphrase", &[]));
-    }
-    Ok(Password::new(secret_input()?))
+    Ok(Password::new(secret_input(&app.texts().say(lang, "backup-passphrase", &[]))?))
 }

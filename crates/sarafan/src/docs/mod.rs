@@ -6,6 +6,7 @@ use crate::table;
 use crate::trouble::{Outcome, Trouble};
 
 mod cli;
+mod measures;
 mod networks;
 mod settings;
 
@@ -35,11 +36,12 @@ pub(crate) fn run(check: bool) -> Outcome {
 /// A document: its path, and how it is made of what stands there.
 type Document = (&'static str, fn(&str) -> String);
 
-fn documents() -> [Document; 4] {
+fn documents() -> [Document; 5] {
     [
         ("docs/cli.md", |_| cli::document()),
         ("docs/configuration.md", |before| between(before, "settings", &settings::table())),
         ("docs/networks.md", |before| networks::document(before)),
+        ("docs/observability.md", |before| between(before, "metrics", &measures::table())),
         ("docs/openapi.json", |_| {
             let document = serde_json::to_string_pretty(&sarafan_web::document()).unwrap_or_default();
             format!("{document}\n")

@@ -17,6 +17,8 @@ pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) head: String,
     pub(crate) body: Value,
+    /// The body as it came.
+    pub(crate) text: String,
 }
 
 impl Client {
@@ -44,7 +46,12 @@ impl Client {
         stream.read_to_string(&mut all).unwrap();
         let (head, body) = all.split_once("\r\n\r\n").unwrap();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Reply { status, head: head.to_owned(), body: serde_json::from_str(body).unwrap_or_default() }
+        Reply {
+            status,
+            head: head.to_owned(),
+            body: serde_json::from_str(body).unwrap_or_default(),
+            text: body.to_owned(),
+        }
     }
 
     /// Opens a stream and reads its lines until one begins with `prefix`.

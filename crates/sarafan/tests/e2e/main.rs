@@ -12,3 +12,4 @@ mod commands;
 mod http;
 mod program;
 mod story;
+mod watching;

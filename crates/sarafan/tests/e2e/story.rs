@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 use crate::http::Client;
 use crate::program::{Running, ask, eventually, program};
 
-const EMAIL: &str = "anna@zerno.example";
-const PASSWORD: &str = "correct horse battery";
+pub(crate) const EMAIL: &str = "anna@zerno.example";
+pub(crate) const PASSWORD: &str = "correct horse battery";
 
 /// Connects one channel per network, secrets by the environment as scripts do.
-fn connect_all(data: &Path, sandbox: &str) {
+pub(crate) fn connect_all(data: &Path, sandbox: &str) {
     for player in PLAYERS {
         let mut command = program(data);
         command.args(["channel", "connect", player.id(), "--json"]).env("SARAFAN_ALLOW_PRIVATE", sandbox);
@@ -33,7 +33,7 @@ fn connect_all(data: &Path, sandbox: &str) {
     }
 }
 
-fn states(data: &Path) -> Vec<String> {
+pub(crate) fn states(data: &Path) -> Vec<String> {
     let page = ask(data, &["delivery", "list"], "");
     page["items"].as_array().unwrap().iter().map(|item| item["state"].as_str().unwrap().to_owned()).collect()
 }

@@ -286,6 +286,32 @@ pub struct QueueStats {
     pub running: i64,
 }
 
+/// How the queue does for one kind of job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KindStats {
+    /// The kind.
+    pub kind: String,
+    /// Since when the job that waits longest could be taken; `None` where none waits.
+    pub oldest_due: Option<Timestamp>,
+    /// How many could be taken; counting stops at 10,000.
+    pub due: i64,
+}
+
+/// How the queue does at `now`, kind by kind; a kind without any job is absent.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn stats_by_kind(conn: &mut Conn, now: Timestamp) -> Result<Vec<KindStats>> {
+    sql(kinds!(
+        "SELECT step.kind, (SELECT min(j.wake_at) FROM job j WHERE j.kind = step.kind AND j.wake_at <= $1), \
+         (SELECT count(*) FROM (SELECT 1 FROM job j WHERE j.kind = step.kind AND j.wake_at <= $1 LIMIT 10000) counted) \
+         FROM step WHERE step.kind IS NOT NULL"
+    ))
+    .bind(now)
+    .all(conn, |f| Ok(KindStats { kind: f.text()?, oldest_due: f.at_opt()?, due: f.int()? }))
+    .await
+}
+
 /// How the queue does at `now`.
 ///
 /// # Errors

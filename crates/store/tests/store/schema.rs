@@ -41,6 +41,37 @@ async fn every_key_begins_with_the_brand() {
     assert_eq!(without, UNBRANDED.iter().map(|(name, _)| *name).collect());
 }
 
+/// What a database that is spread by brand cannot keep unique by itself. Tables without a brand live whole on every node
+/// or on one; of the tables with a brand, only links and answers of OAuth servers are unique beyond it.
+const UNIQUE_BEYOND_A_BRAND: [(&str, &str); 4] = [
+    ("invitation_token", "256 random bits: two never meet"),
+    ("pending_connect_id", "a random id: two never meet"),
+    ("person_email", "a table of the installation"),
+    ("session_token", "a table of the installation"),
+];
+
+#[tokio::test]
+async fn every_key_begins_with_the_brand_on_postgresql_too() {
+    let Some(bench) = Bench::postgres().await else { return };
+    let mut conn = AnyConnection::connect(&bench.url).await.unwrap();
+    let text = |which: &str| {
+        format!(
+            "SELECT CAST(CASE WHEN i.indisprimary THEN t.relname ELSE c.relname END AS TEXT) FROM pg_index i \
+             JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid \
+             JOIN pg_namespace n ON n.oid = t.relnamespace \
+             LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = i.indkey[0] \
+             WHERE n.nspname = current_schema() AND COALESCE(CAST(a.attname AS TEXT), '') <> 'brand_id' {which} ORDER BY 1"
+        )
+    };
+    let without: BTreeSet<String> = column(&mut conn, text("")).await.into_iter().collect();
+    assert_eq!(without, UNBRANDED.iter().map(|(name, _)| (*name).to_owned()).collect());
+    let unique = column(&mut conn, text("AND i.indisunique AND NOT i.indisprimary")).await;
+    assert_eq!(unique, UNIQUE_BEYOND_A_BRAND.map(|(name, _)| name));
+    assert!(UNBRANDED.iter().chain(&UNIQUE_BEYOND_A_BRAND).all(|(_, why)| !why.is_empty()), "every exception says why");
+    conn.close().await.unwrap();
+    bench.clear().await;
+}
+
 #[tokio::test]
 async fn both_engines_have_the_same_columns() {
     let Some(postgres) = Bench::postgres().await else { return };

@@ -49,6 +49,7 @@ async fn events(
 ) -> Answer<Sse<impl Stream<Item = Result<Sent, Infallible>> + use<>>> {
     web.app().brand(&signed.actor, brand).await?;
     let listener = Listener {
+        _counted: Counted::new(),
         token: cookie::token(&headers).unwrap_or_default().to_owned(),
         messages: web.app().live().listen(),
         stop: web.stop(),
@@ -63,7 +64,24 @@ async fn events(
     Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(ALIVE)))
 }
 
+/// Counts an open stream for as long as it lives.
+struct Counted;
+
+impl Counted {
+    fn new() -> Self {
+        metrics::gauge!("sarafan_live_listeners").increment(1.0);
+        Self
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        metrics::gauge!("sarafan_live_listeners").decrement(1.0);
+    }
+}
+
 struct Listener {
+    _counted: Counted,
     app: App,
     token: String,
     brand: BrandId,

@@ -62,8 +62,8 @@ struct PostsQuery {
     sort: Sort,
     /// `next` of the page before.
     cursor: Option<String>,
-    /// How many; at most 200.
-    #[param(minimum = 1, maximum = 200, default = 50)]
+    /// How many; at most 600.
+    #[param(minimum = 1, maximum = 600, default = 50)]
     limit: Option<usize>,
 }
 

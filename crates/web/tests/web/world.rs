@@ -102,7 +102,12 @@ async fn app(folder: &Path, public_url: &str) -> App {
         networks: sarafan_connectors::registry(),
         door: Door::new(DoorConfig::default()).unwrap(),
         clock: Arc::new(Still(Mutex::new(now))),
-        config: Config { public_url: public_url.to_owned(), max_upload: 1024 * 1024, demo: false },
+        config: Config {
+            public_url: public_url.to_owned(),
+            max_upload: 1024 * 1024,
+            data: std::env::temp_dir(),
+            demo: false,
+        },
     })
     .unwrap()
 }

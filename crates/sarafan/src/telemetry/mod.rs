@@ -1,10 +1,15 @@
-//! The log: to standard error, so that standard output stays for answers.
+//! The log: to standard error, so that standard output stays for answers. Every line of a request carries its number,
+//! every line of a job the job and its delivery, down to the network call. Metrics are in `measures`.
 
 use std::io::IsTerminal;
 
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, LogFormat};
+
+mod measures;
+
+pub(crate) use measures::{MEASURES, Watched};
 
 /// Starts logging. What cannot be understood in the filter falls back to `info`; the log says so. Commands that end by
 /// themselves are quiet: people read their answers.
