@@ -18,7 +18,7 @@ try {
   const [{ id: brand }] = await api('/brands')
   const post = await filled(page, () => api(`/brands/${brand}/posts?limit=100`))
   await mkdir(FOLDER, { recursive: true })
-  await take(page, `/b/${brand}/calendar`, 'calendar', '[data-post] img')
+  await take(page, `/b/${brand}/calendar?view=agenda`, 'calendar', '[data-post] img')
   await take(page, `/b/${brand}/posts/${post}`, 'composer', 'textarea')
 } finally {
   for (const end of ends) await end()
@@ -31,8 +31,8 @@ async function filled(page, ask) {
   for (;;) {
     const { items } = await ask()
     const sent = items.filter((one) => one.state === 'sent')
-    const coming = items.find((one) => one.state === 'scheduled' && one.thumb && one.channels.length > 2)
-    if (sent.length > 1 && coming) return coming.id
+    const coming = items.find((one) => one.state === 'scheduled' && one.thumb && one.channels.length > 2 && one.language === 'en')
+    if (sent.length > 2 && coming) return coming.id
     // The server tells its pages when something happened; this one is no page, so it looks again with the next answer.
     await page.waitForResponse(() => true, { timeout: 1000 }).catch(() => null)
   }

@@ -165,3 +165,4 @@ posts-stand-held = { $count } on hold
 posts-stand-cancelled = { $count } called off
 posts-stand-deleted = { $count } taken down
 posts-poll-unfinished = The poll needs at least two answers
+posts-will-shrink = Will be sent as { $type }, at most { $size }

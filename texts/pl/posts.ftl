@@ -165,3 +165,4 @@ posts-stand-held = czeka na decyzję: { $count }
 posts-stand-cancelled = odwołane: { $count }
 posts-stand-deleted = zdjęte: { $count }
 posts-poll-unfinished = Ankieta potrzebuje co najmniej dwóch odpowiedzi
+posts-will-shrink = Wyślemy jako { $type }, najwyżej { $size }

@@ -166,3 +166,4 @@ posts-stand-held = ждёт решения: { $count }
 posts-stand-cancelled = отменено: { $count }
 posts-stand-deleted = снято: { $count }
 posts-poll-unfinished = В опросе нужно хотя бы два ответа
+posts-will-shrink = Отправим как { $type }, не больше { $size }
