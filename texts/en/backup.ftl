@@ -1,5 +1,5 @@
 # Back-up and restore (crates/app/src/backup, crates/sarafan/src/commands/backup.rs).
-backup-passphrase = Passphrase of the keys, then Enter (it will be seen):
+backup-passphrase = Passphrase of the keys:
 backup-made = { $file } is written and was read again: { $rows ->
         [one] { $rows } row
        *[other] { $rows } rows

@@ -1,5 +1,5 @@
 # Kopia zapasowa i odtwarzanie (crates/app/src/backup, crates/sarafan/src/commands/backup.rs).
-backup-passphrase = Hasło do kluczy, potem Enter (będzie widoczne):
+backup-passphrase = Hasło do kluczy:
 backup-made = Plik { $file } jest zapisany i został odczytany ponownie: { $rows ->
         [one] { $rows } wiersz
         [few] { $rows } wiersze

@@ -1,5 +1,5 @@
 # Резервная копия и восстановление (crates/app/src/backup, crates/sarafan/src/commands/backup.rs).
-backup-passphrase = Парольная фраза для ключей, затем Enter (её будет видно):
+backup-passphrase = Парольная фраза для ключей:
 backup-made = Файл { $file } записан и прочитан заново: { $rows ->
         [one] { $rows } строка
         [few] { $rows } строки

@@ -181,7 +181,8 @@ mod tests {
 
     #[test]
     fn the_dead_are_counted_until_somebody_takes_their_place() {
-        let rows: [(&str, &[(i64, i64)], (u64, u64)); 10] = [
+        type Row = (&'static str, &'static [(i64, i64)], (u64, u64));
+        let rows: [Row; 10] = [
             ("nobody ever", &[], (0, 0)),
             ("one lives", &[(0, 998)], (1, 0)),
             ("one is a little late", &[(0, 981)], (1, 0)),

@@ -7,9 +7,9 @@ use sarafan_app::clock::Machine;
 use sarafan_app::{App, Parts};
 use sarafan_domain::time::Timestamp;
 use sarafan_network::door::{Door, DoorConfig};
-use sarafan_store::{Store, StoreError};
 use sarafan_store::blobs::{Blobs, S3Keys};
 use sarafan_store::secrets::{Keyring, Secret};
+use sarafan_store::{Store, StoreError};
 
 use crate::config::Config;
 use crate::trouble::{Outcome, Trouble};
@@ -36,10 +36,7 @@ pub(crate) async fn open(config: &Config, public_url: String, demo: bool) -> Out
             StoreError::Damaged { .. } => ("cli-database-damaged", "cli-database-damaged-remedy"),
             _ => ("cli-no-database", "cli-no-database-remedy"),
         };
-        Trouble::say(key)
-            .remedy(remedy)
-            .with("database", masked(&url))
-            .with("reason", error.to_string())
+        Trouble::say(key).remedy(remedy).with("database", masked(&url)).with("reason", error.to_string())
     })?;
     let storage = config.storage_url();
     let blobs = Blobs::open(&storage, s3_keys(config).as_ref()).map_err(|error| {

@@ -31,8 +31,8 @@ pub async fn facts(conn: &mut Conn) -> Result<Facts> {
     let schema = sql("SELECT max(version) FROM migration").one(conn, only::int).await?;
     let last_saved = sql("SELECT max(at) FROM (SELECT max(seen_at) AS at FROM worker UNION ALL \
                           SELECT max(applied_at) FROM migration UNION ALL SELECT max(seen_at) FROM session) saved")
-        .one(conn, only::at_opt)
-        .await?;
+    .one(conn, only::at_opt)
+    .await?;
     match Engine::of(conn) {
         Engine::Sqlite => {
             let version = sql("SELECT sqlite_version()").one(conn, only::text).await?;
