@@ -76,7 +76,8 @@ impl App {
         let after = to.tomorrow().map_err(|_| AppError::from(Problem::error("wall-out-of-range", "to")))?;
         let filter = PostFilter { channel, rubric, ..PostFilter::default() };
         let (items, more) = posts::calendar(&mut conn, brand, start(from)?, start(after)?, &filter, MOST).await?;
-        let channels = channels::list_with_removed(&mut conn, brand).await?;
+        let channels =
+            channels::some(&mut conn, brand, items.iter().flat_map(|row| row.channels.iter().copied())).await?;
         Ok(CalendarView {
             items: items.into_iter().map(|row| PostBriefView::new(row, &channels)).collect(),
             holidays: holiday::between(&home.country, from, to)

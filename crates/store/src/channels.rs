@@ -1,10 +1,12 @@
 //! Connected channels. Their credentials are in `credentials`: secrets never travel with ordinary data.
 
+use std::collections::BTreeSet;
+
 use sarafan_domain::channel::{Channel, ChannelState};
 use sarafan_domain::id::{BrandId, ChannelId};
 use sarafan_domain::time::Timestamp;
 
-use crate::sql::{Fields, Sql, sql};
+use crate::sql::{CHUNK, Fields, Sql, built, marks, sql};
 use crate::{Conn, Result};
 
 fn read(f: &mut Fields<'_>) -> Result<Channel> {
@@ -97,6 +99,36 @@ pub async fn list(conn: &mut Conn, brand: BrandId) -> Result<Vec<Channel>> {
 /// Only those of the database.
 pub async fn list_with_removed(conn: &mut Conn, brand: BrandId) -> Result<Vec<Channel>> {
     sql(select!("WHERE brand_id = $1 ORDER BY name, id")).bind(brand).all(conn, read).await
+}
+
+/// Those of the named channels that exist, removed ones included, by name. An agency has hundreds of channels and a
+/// post goes to a few of them.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn some(conn: &mut Conn, brand: BrandId, ids: impl IntoIterator<Item = ChannelId>) -> Result<Vec<Channel>> {
+    let ids: Vec<ChannelId> = ids.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+    let mut found = Vec::with_capacity(ids.len());
+    for part in ids.chunks(CHUNK) {
+        let text = format!("{} AND id IN ({})", select!("WHERE brand_id = $1"), marks(2, part.len()));
+        let statement = part.iter().fold(built(text).bind(brand), |statement, id| statement.bind(*id));
+        found.extend(statement.of_rows(part.len()).all(conn, read).await?);
+    }
+    found.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
+    Ok(found)
+}
+
+/// The same without removed ones.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn connected(conn: &mut Conn, brand: BrandId, ids: &[ChannelId]) -> Result<Vec<Channel>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        let one = sql(select!("WHERE brand_id = $1 AND id = $2 AND removed_at IS NULL")).bind(brand).bind(*id);
+        found.extend(one.optional(conn, read).await?);
+    }
+    Ok(found)
 }
 
 /// Saves everything but the ids.

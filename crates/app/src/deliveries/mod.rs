@@ -118,7 +118,7 @@ impl App {
         let limit = query.limit.unwrap_or(50).clamp(1, 200);
         let (found, next) =
             rows::list(&mut conn, brand, &filter, crate::paging::cursor(query.cursor.as_deref())?, limit).await?;
-        let all = channels::list(&mut conn, brand).await?;
+        let all = channels::some(&mut conn, brand, found.iter().map(|row| row.delivery.channel)).await?;
         let counts = rows::counts(&mut conn, brand).await?;
         Ok(DeliveryPage {
             items: found

@@ -57,7 +57,7 @@ impl App {
             .into_iter()
             .filter(|row| row.delivery.sent_at.is_some())
             .collect();
-        let channels = channels::list_with_removed(&mut conn, brand).await?;
+        let channels = channels::some(&mut conn, brand, out.iter().map(|row| row.delivery.channel)).await?;
         let sent = sent_rows(&mut conn, brand, out, &channels, &BTreeMap::from([(id, post.content)])).await?;
         let now = self.now();
         let mut deliveries = Vec::with_capacity(sent.len());

@@ -213,7 +213,8 @@ impl App {
         let limit = query.limit.unwrap_or(50).clamp(1, 600);
         let (items, next) =
             posts::list(&mut conn, brand, &filter, crate::paging::cursor(query.cursor.as_deref())?, limit).await?;
-        let channels = channels::list_with_removed(&mut conn, brand).await?;
+        let used = items.iter().flat_map(|row| row.channels.iter().copied());
+        let channels = channels::some(&mut conn, brand, used).await?;
         let items = items.into_iter().map(|row| PostBriefView::new(row, &channels)).collect();
         Ok(PostPage { items, next: next.map(|next| next.to_string()) })
     }
@@ -344,7 +345,7 @@ impl App {
         brand: BrandId,
         ids: &[ChannelId],
     ) -> Result<Vec<Channel>, AppError> {
-        let all = channels::list(conn, brand).await?;
+        let all = channels::connected(conn, brand, ids).await?;
         ids.iter()
             .map(|id| {
                 all.iter().find(|channel| channel.id == *id).cloned().ok_or_else(|| {

@@ -159,13 +159,14 @@ impl PostBriefView {
 impl App {
     pub(crate) async fn post_view(&self, conn: &mut Conn, actor: &Actor, row: PostRow) -> Result<PostView, AppError> {
         let brand: BrandId = row.brand;
-        let all = channels::list_with_removed(conn, brand).await?;
+        let deliveries = rows::of_post(conn, brand, row.id).await?;
+        let used = deliveries.iter().map(|row| row.delivery.channel).chain(row.channels.iter().copied());
+        let all = channels::some(conn, brand, used).await?;
         let own: Vec<_> = all.iter().filter(|channel| row.channels.contains(&channel.id)).cloned().collect();
         let mut problems = self.problem_views(actor, &row.content.check(), None);
         for checked in self.checked(conn, brand, &row.content, &own).await? {
             problems.extend(self.problem_views(actor, &checked.problems, Some(&checked.channel)));
         }
-        let deliveries = rows::of_post(conn, brand, row.id).await?;
         let name = persons::get(conn, row.author).await.map(|person| person.name).unwrap_or_default();
         Ok(PostView {
             id: row.id,

@@ -122,6 +122,11 @@ async fn a_channel_lives_and_is_removed(bench: &Bench) {
     insert().await.unwrap();
     assert_eq!(channels::list(&mut conn, stage.brand).await.unwrap(), std::slice::from_ref(&twin));
     assert_eq!(channels::list_with_removed(&mut conn, stage.brand).await.unwrap().len(), 2);
+    let both = [twin.id, stage.channel, twin.id];
+    assert_eq!(channels::some(&mut conn, stage.brand, both).await.unwrap().len(), 2, "each once, removed ones too");
+    assert_eq!(channels::some(&mut conn, BrandId(new()), both).await.unwrap(), []);
+    let connected = channels::connected(&mut conn, stage.brand, &[twin.id, stage.channel]).await.unwrap();
+    assert_eq!(connected, std::slice::from_ref(&twin));
     let found = channels::by_external(&mut conn, stage.brand, "mirror", "1").await.unwrap();
     assert_eq!(found.map(|channel| channel.id), Some(twin.id));
     assert!(credentials::get(&mut conn, stage.brand, stage.channel).await.is_err(), "a removed channel has no key");
