@@ -60,12 +60,12 @@ pub(crate) fn command(place: &Place, arguments: &[String]) -> Result<ExitCode> {
     table(
         "Databases, each with 5,000 transactions a second",
         &peak,
-        [1, 8, 32, 128].map(|shards| World { workers: 256, shards, ..peak }),
+        [1, 4, 16, 64, 128].map(|shards| World { workers: 256, shards, ..peak }),
     );
     table(
         "The same with the sharp minutes spread over 30 s",
         &peak,
-        [1, 8, 32].map(|shards| World { workers: 32, shards, spread: 30, ..peak }),
+        [1, 4, 16, 64].map(|shards| World { workers: 32, shards, spread: 30, ..peak }),
     );
     let day = run(&world, |_| {});
     println!("The whole day on {} workers and {} databases: {}", world.workers, world.shards, sentence(&day));
