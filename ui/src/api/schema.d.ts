@@ -1162,7 +1162,7 @@ export interface components {
             by: string | null;
             /** @description When it ended; missing while it runs, or where the process died. */
             ended_at: string | null;
-            /** @description `publish`, `resume`, `find`, `edit`, `delete`, `by_hand`. */
+            /** @description `publish`, `resume`, `find`, `edit`, `delete`, `by_hand`, `resolved`. */
             kind: string;
             /**
              * Format: int64
@@ -1701,7 +1701,7 @@ export interface components {
             /** @description The database. */
             database: components["schemas"]["DatabaseHealth"];
             disk: components["schemas"]["DiskHealth"] | null;
-            /** @description A worker lives and the queue moves. */
+            /** @description A worker lives, none fell silent, and the queue moves. */
             ok: boolean;
             /** @description The queue. */
             queue: components["schemas"]["QueueHealth"];
@@ -2742,9 +2742,19 @@ export interface components {
             alive: boolean;
             /**
              * Format: int64
+             * @description How many live.
+             */
+            living: number;
+            /**
+             * Format: int64
              * @description How long ago it was heard of.
              */
             seen_seconds_ago: number | null;
+            /**
+             * Format: int64
+             * @description How many fell silent without saying goodbye and nobody has begun in their place.
+             */
+            silent: number;
         };
     };
     responses: {
