@@ -1,5 +1,7 @@
 //! `sarafan serve` and `sarafan work`: the parts that run until somebody stops them.
 
+use std::time::Duration;
+
 use sarafan_app::App;
 use sarafan_app::worker::Worker;
 use sarafan_domain::language::Lang;
@@ -14,6 +16,9 @@ use crate::house::{self, House};
 use crate::telemetry::Watched;
 use crate::trouble::{Outcome, Trouble};
 use crate::{demo, stop, table};
+
+/// After a worker broke off, so long until the next one begins.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// Serves until it is stopped.
 ///
@@ -49,7 +54,7 @@ pub(crate) async fn serve(
         Some(stage) => Some(demo::fill(&app, stage, lang).await?),
         None => None,
     };
-    let worker = (!args.web).then(|| tokio::spawn(Worker::new(app.clone()).run(stopping.clone())));
+    let worker = (!args.web).then(|| tokio::spawn(keep_working(app.clone(), stopping.clone())));
     let places = Places { public: &public, metrics: metrics.as_deref() };
     greet(&app, &places, shown.as_ref(), lang, as_json).await?;
     stop::asked().await;
@@ -73,7 +78,7 @@ pub(crate) async fn work(config: &Config, lang: Lang, as_json: bool) -> Outcome 
     if let Some(watched) = watched {
         watched.serve(house.app.clone(), stopping.clone());
     }
-    let worker = tokio::spawn(Worker::new(house.app.clone()).run(stopping));
+    let worker = tokio::spawn(keep_working(house.app.clone(), stopping));
     if as_json {
         table::line(&json!({ "event": "working", "metrics": metrics }).to_string());
     } else {
@@ -84,6 +89,17 @@ pub(crate) async fn work(config: &Config, lang: Lang, as_json: bool) -> Outcome 
     tracing::info!("stopping");
     let _ = stop.send(true);
     finish(house, Some(worker)).await
+}
+
+/// A worker, and another one should it break off by a mistake of ours: what it held comes back when its leases end.
+async fn keep_working(app: App, stopping: watch::Receiver<bool>) {
+    while !*stopping.borrow() {
+        match tokio::spawn(Worker::new(app.clone()).run(stopping.clone())).await {
+            Ok(()) => return,
+            Err(error) => tracing::error!(%error, "the worker broke off; another one begins"),
+        }
+        tokio::time::sleep(AGAIN).await;
+    }
 }
 
 /// What is being sent is finished; then everything is written down.

@@ -156,10 +156,10 @@ impl Stage {
         }
     }
 
-    /// Everything is well again.
-    pub(crate) async fn mend(&self) -> Result<()> {
+    /// Everything is well again; the rules of the control plane too, for a round that has set some.
+    pub(crate) async fn mend(&self, rules: bool) -> Result<()> {
         self.set(Mood::Pass);
-        if let Some(control) = &self.control {
+        if let Some(control) = self.control.as_ref().filter(|_| rules) {
             self.door.send(Request::new(Effect::Prepare, "DELETE", control.clone())).await?;
         }
         self.break_sandbox(&json!({ "clear": true })).await

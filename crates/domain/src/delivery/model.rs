@@ -169,7 +169,7 @@ impl World {
         let d = &self.delivery;
         let doubt = self.attempts.iter().filter(|a| a.step == d.step).find(|a| a.silent != Some(false));
         let age = doubt.filter(|_| self.repeat == Repeat::NativeKey).map(|attempt| self.clock() - attempt.started);
-        age.is_some_and(|age| !(0..KEY_LIVES).contains(&age))
+        age.is_some_and(|age| !(0..KEY_LIVES - LEASE).contains(&age))
     }
 
     fn work(&mut self, who: usize, network: Network) {

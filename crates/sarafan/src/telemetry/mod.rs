@@ -20,6 +20,8 @@ pub(crate) fn start(config: &Config, quiet: bool) {
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter.unwrap_or_else(|_| EnvFilter::new("info")))
         .with_writer(std::io::stderr)
+        // A log that cannot be written (its disk is full) must not be told of where it cannot be written: that panics.
+        .log_internal_errors(false)
         .with_target(true);
     match config.log_format {
         LogFormat::Auto => builder.with_ansi(std::io::stderr().is_terminal()).init(),
