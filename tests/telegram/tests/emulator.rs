@@ -86,7 +86,8 @@ impl Desk {
 }
 
 fn post(text: &str, kinds: &[(AssetKind, &str)]) -> Outgoing {
-    let mut post = Outgoing { variant: Variant { text: text.into(), ..Variant::default() }, media: Vec::new(), card: None };
+    let mut post =
+        Outgoing { variant: Variant { text: text.into(), ..Variant::default() }, media: Vec::new(), card: None };
     for (index, (kind, mime)) in kinds.iter().enumerate() {
         let id = AssetId::from_bytes(&[u8::try_from(index).unwrap(); 16]).unwrap();
         let facts =

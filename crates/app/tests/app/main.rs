@@ -15,6 +15,7 @@ mod brands;
 mod channels;
 mod comments;
 mod deliveries;
+mod doctor;
 mod health;
 mod members;
 mod network;

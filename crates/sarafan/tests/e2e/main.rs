@@ -9,6 +9,7 @@
 
 mod backup;
 mod commands;
+mod doctor;
 mod http;
 mod program;
 mod story;

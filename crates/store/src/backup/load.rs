@@ -40,8 +40,10 @@ pub enum Target {
 /// # Errors
 /// [`BackupError::NotEmpty`], [`BackupError::Busy`].
 pub async fn is_free(conn: &mut Conn, target: Target, now: Timestamp) -> Result<()> {
-    let since = now.checked_sub(AT_WORK).unwrap_or(now);
-    if sql("SELECT count(*) FROM worker WHERE seen_at > $1").bind(since).one(conn, only::int).await? > 0 {
+    // After the clock was put back a last word may lie ahead: that is no sign of life.
+    let (since, until) = (now.checked_sub(AT_WORK).unwrap_or(now), now.checked_add(AT_WORK).unwrap_or(now));
+    let heard = sql("SELECT count(*) FROM worker WHERE seen_at > $1 AND seen_at < $2").bind(since).bind(until);
+    if heard.one(conn, only::int).await? > 0 {
         return Err(BackupError::Busy);
     }
     if target == Target::Empty {

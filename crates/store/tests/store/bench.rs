@@ -52,6 +52,13 @@ impl Bench {
     }
 
     pub(crate) async fn postgres() -> Option<Self> {
+        let (clearing, url) = Self::bare().await?;
+        let store = Store::open(&url, at(0)).await.unwrap();
+        Some(Self { store, url, _folder: None, schema: clearing.0 })
+    }
+
+    /// An empty schema of PostgreSQL in which nothing was made yet.
+    pub(crate) async fn bare() -> Option<(Clearing, String)> {
         let Ok(server) = std::env::var("SARAFAN_TEST_POSTGRES") else {
             println!("skipped: SARAFAN_TEST_POSTGRES is not set");
             return None;
@@ -60,16 +67,13 @@ impl Bench {
         admin(&server, format!("CREATE SCHEMA {schema}")).await;
         let mark = if server.contains('?') { '&' } else { '?' };
         let url = format!("{server}{mark}options=-csearch_path%3D{schema}");
-        let store = Store::open(&url, at(0)).await.unwrap();
-        Some(Self { store, url, _folder: None, schema: Some((server, schema)) })
+        Some((Clearing(Some((server, schema))), url))
     }
 
     /// Leaves nothing on the server; after a failed test its schema stays to be looked at.
     pub(crate) async fn clear(self) {
         self.store.close().await;
-        if let Some((server, schema)) = self.schema {
-            admin(&server, format!("DROP SCHEMA {schema} CASCADE")).await;
-        }
+        Clearing(self.schema).clear().await;
     }
 
     pub(crate) async fn read(&self) -> Reader {
@@ -99,6 +103,17 @@ impl Bench {
         .await
         .unwrap();
         stage
+    }
+}
+
+/// A schema that is to go, where there is one.
+pub(crate) struct Clearing(Option<(String, String)>);
+
+impl Clearing {
+    pub(crate) async fn clear(self) {
+        if let Some((server, schema)) = self.0 {
+            admin(&server, format!("DROP SCHEMA {schema} CASCADE")).await;
+        }
     }
 }
 

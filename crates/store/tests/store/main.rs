@@ -8,6 +8,7 @@
     reason = "a test stops where it goes wrong"
 )]
 
+mod ailing;
 mod assets;
 mod backup;
 mod bench;
@@ -20,6 +21,7 @@ mod places;
 mod posts;
 mod queue;
 mod queue_random;
+mod released;
 mod schema;
 mod secrets;
 mod writes;
