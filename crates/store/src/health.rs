@@ -65,7 +65,7 @@ pub fn newest_schema() -> i64 {
 pub async fn integrity(conn: &mut Conn) -> Result<Vec<String>> {
     match Engine::of(conn) {
         Engine::Sqlite => {
-            let said = sql("SELECT quick_check FROM pragma_quick_check(20)").all(conn, only::text).await?;
+            let said = sql("PRAGMA quick_check(20)").all(conn, only::text).await?;
             Ok(said.into_iter().filter(|line| line != "ok").collect())
         }
         Engine::Postgres => {
