@@ -88,6 +88,9 @@ pub(crate) async fn run_to(conn: &mut Conn, engine: Engine, now: Timestamp, last
         if let Some(lock) = lock {
             sql(lock).run(conn).await?;
         }
+        // SQLite begins to write in a file that may only be read as if it were to be read: nothing is removed here, but
+        // that it could be is asked.
+        sql("DELETE FROM migration WHERE version < 0").run(conn).await?;
         apply(conn, engine, now, last).await
     }
     .await;
