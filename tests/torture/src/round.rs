@@ -18,6 +18,9 @@ use crate::wait::until;
 /// How long a round may take to settle. Leases run out after 30 s, requests time out after 40 s.
 const SETTLE: Duration = Duration::from_secs(150);
 
+/// A plan is imported so many seconds before it is due.
+const LEAD: i64 = 30;
+
 static CONTROL: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 /// What came of a round on one network.
@@ -68,13 +71,8 @@ pub(crate) async fn play(house: &mut House, round: &Round, number: usize) -> Res
     let now = Timestamp::now().round(Unit::Second)?;
     let from = now - SignedDuration::from_secs(1);
     // The plan must be in before it is due, on a busy machine too.
-    let soon = import(house, number, now + SignedDuration::from_secs(12)).await;
-    let sent = match soon {
-        Err(error) if error.to_string().contains("at-past") => {
-            import(house, number, Timestamp::now().round(Unit::Second)? + SignedDuration::from_secs(60)).await?
-        }
-        other => other?,
-    };
+    let due = now + SignedDuration::from_secs(LEAD);
+    let sent = import(house, number, due).await?;
     let way = round.point.map_or(Way::Publish, |point| point.way);
     prepare(house, round, way).await?;
     let passes = match way {
