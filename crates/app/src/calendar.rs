@@ -6,7 +6,7 @@ use sarafan_domain::member::Action;
 use sarafan_domain::problem::Problem;
 use sarafan_domain::{holiday, time};
 use sarafan_store::posts::PostFilter;
-use sarafan_store::{brands, channels, posts};
+use sarafan_store::{brands, posts};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -76,10 +76,8 @@ impl App {
         let after = to.tomorrow().map_err(|_| AppError::from(Problem::error("wall-out-of-range", "to")))?;
         let filter = PostFilter { channel, rubric, ..PostFilter::default() };
         let (items, more) = posts::calendar(&mut conn, brand, start(from)?, start(after)?, &filter, MOST).await?;
-        let channels =
-            channels::some(&mut conn, brand, items.iter().flat_map(|row| row.channels.iter().copied())).await?;
         Ok(CalendarView {
-            items: items.into_iter().map(|row| PostBriefView::new(row, &channels)).collect(),
+            items: PostBriefView::all(&mut conn, brand, items).await?,
             holidays: holiday::between(&home.country, from, to)
                 .into_iter()
                 .map(|holiday| HolidayView { date: holiday.date.to_string(), name: self.holiday_name(actor, &holiday) })

@@ -65,7 +65,7 @@ impl App {
         let after = cursor.map(|text| parse(text).ok_or_else(|| Problem::error("cursor-bad", "cursor"))).transpose()?;
         let limit = limit.unwrap_or(50).clamp(1, 200);
         let (rows, next) = comments::of_post(&mut conn, brand, post, after.as_ref(), limit).await?;
-        let all = channels::list_with_removed(&mut conn, brand).await?;
+        let all = channels::some(&mut conn, brand, rows.iter().map(|row| row.channel)).await?;
         let networks: HashMap<ChannelId, String> =
             all.into_iter().map(|channel| (channel.id, channel.network)).collect();
         let items = rows.into_iter().map(|row| view(row, &networks)).collect();

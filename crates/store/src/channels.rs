@@ -93,14 +93,6 @@ pub async fn list(conn: &mut Conn, brand: BrandId) -> Result<Vec<Channel>> {
     sql(select!("WHERE brand_id = $1 AND removed_at IS NULL ORDER BY name, id")).bind(brand).all(conn, read).await
 }
 
-/// All channels that the brand ever had, by name: history names removed ones.
-///
-/// # Errors
-/// Only those of the database.
-pub async fn list_with_removed(conn: &mut Conn, brand: BrandId) -> Result<Vec<Channel>> {
-    sql(select!("WHERE brand_id = $1 ORDER BY name, id")).bind(brand).all(conn, read).await
-}
-
 /// Those of the named channels that exist, removed ones included, by name. An agency has hundreds of channels and a
 /// post goes to a few of them.
 ///

@@ -2,6 +2,7 @@
 //! what is in doubt is cleared up as a person would do it, and posts are counted again.
 
 use std::collections::BTreeMap;
+use std::ops::AddAssign;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -36,6 +37,18 @@ pub(crate) struct Tally {
     pub(crate) repeated: u32,
     pub(crate) lost: u32,
     pub(crate) twice: u32,
+}
+
+impl AddAssign<&Tally> for Tally {
+    fn add_assign(&mut self, other: &Tally) {
+        self.deliveries += other.deliveries;
+        self.sent += other.sent;
+        self.unknown += other.unknown;
+        self.told += other.told;
+        self.repeated += other.repeated;
+        self.lost += other.lost;
+        self.twice += other.twice;
+    }
 }
 
 /// What came of a round.

@@ -51,13 +51,7 @@ impl Table {
             );
             let (rounds, sum) = self.rows.entry(key).or_default();
             *rounds += 1;
-            sum.deliveries += tally.deliveries;
-            sum.sent += tally.sent;
-            sum.unknown += tally.unknown;
-            sum.told += tally.told;
-            sum.repeated += tally.repeated;
-            sum.lost += tally.lost;
-            sum.twice += tally.twice;
+            *sum += tally;
         }
         let what = crate::plan::describe(round);
         self.wrong.extend(outcome.wrong.iter().map(|wrong| format!("{what}: {wrong}")));
@@ -79,13 +73,7 @@ impl Table {
             let all: Vec<String> =
                 words.into_iter().chain([rounds.to_string()]).chain(numbers.map(|number| number.to_string())).collect();
             lines.push(format!("| {} |", all.join(" | ")));
-            sum.deliveries += tally.deliveries;
-            sum.sent += tally.sent;
-            sum.unknown += tally.unknown;
-            sum.told += tally.told;
-            sum.repeated += tally.repeated;
-            sum.lost += tally.lost;
-            sum.twice += tally.twice;
+            sum += tally;
         }
         lines.push(String::new());
         lines.push(format!(

@@ -9,7 +9,7 @@ use sarafan_domain::member::Action;
 use sarafan_domain::problem::Problem;
 use sarafan_network::check::Conversion;
 use sarafan_store::assets::{self, AssetFilter, AssetRow};
-use sarafan_store::posts::{self, PostFilter, Sort};
+use sarafan_store::posts::{PostFilter, Sort};
 use sarafan_store::{Conn, Cursor, StoreError, channels};
 use serde::Deserialize;
 use serde_json::json;
@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 
 use crate::actor::record;
 use crate::live::Event;
-use crate::posts::{PostBriefView, PostPage};
+use crate::posts::PostPage;
 use crate::{Actor, App, AppError};
 
 mod file;
@@ -182,11 +182,7 @@ impl App {
         self.enter_with(&mut conn, actor, brand, Action::Read).await?;
         assets::get(&mut conn, brand, id).await?;
         let filter = PostFilter { asset: Some(id), sort: Sort::DueLast, ..PostFilter::default() };
-        let cursor = crate::paging::cursor(cursor)?;
-        let (rows, next) = posts::list(&mut conn, brand, &filter, cursor, USES).await?;
-        let channels = channels::list_with_removed(&mut conn, brand).await?;
-        let items = rows.into_iter().map(|row| PostBriefView::new(row, &channels)).collect();
-        Ok(PostPage { items, next: next.map(|next| next.to_string()) })
+        PostPage::of(&mut conn, brand, &filter, cursor, USES).await
     }
 
     async fn asset_views(

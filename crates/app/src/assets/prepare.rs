@@ -23,9 +23,6 @@ use super::upload::aside;
 use super::{file, kind};
 use crate::{App, AppError};
 
-/// The EXIF block of a JPEG stands at its beginning and is at most so long.
-const HEAD: u64 = 128 * 1024;
-
 /// Bytes that are read when they are needed.
 struct Kept {
     blobs: Blobs,
@@ -84,12 +81,10 @@ impl App {
     /// taken is nobody's business out there: what a photograph tells of itself stays here.
     async fn as_it_is(&self, brand: BrandId, row: &AssetRow) -> Result<(AssetFacts, Arc<dyn Source>), AppError> {
         if let (AssetKind::Image, Some(kind)) = (row.facts.kind, Type::of(&row.facts.mime)) {
-            let head = if kind == Type::Jpeg { HEAD } else { row.facts.bytes };
-            let head = self.blobs().get_range(&row.blob, 0..head.min(row.facts.bytes)).await?;
-            if picture::is_turned(&head, kind) {
+            let whole = self.blobs().get(&row.blob).await?;
+            if picture::is_turned(&whole, kind) {
                 return self.made(brand, row, "upright", move |picture| picture::upright(&picture, kind)).await;
             }
-            let whole = self.blobs().get(&row.blob).await?;
             if let Some(clean) = aside(move || picture::clean(&whole, kind)).await? {
                 let facts = AssetFacts { bytes: u64::try_from(clean.len()).unwrap_or(u64::MAX), ..row.facts.clone() };
                 return Ok((facts, Arc::new(Bytes::from(clean))));

@@ -3,7 +3,8 @@
 //! A job's payload is only an id: what is to be done is read from the rows when it runs.
 
 use jiff::SignedDuration;
-use sarafan_domain::delivery::Delivery;
+use sarafan_domain::channel::Channel;
+use sarafan_domain::delivery::{Delivery, Failure};
 use sarafan_domain::id::{BrandId, ChannelId, DeliveryId};
 use sarafan_domain::time::Timestamp;
 use sarafan_store::jobs::{ClaimedJob, NewJob};
@@ -162,6 +163,26 @@ pub(crate) async fn put_channel(
     };
     jobs::put(conn, brand, &job).await?;
     Ok(())
+}
+
+/// When a channel that could not be read is read again: at once with a renewed credential, when its network says so, or
+/// after `wait`. `what` was to be read, for the log.
+async fn read_again(
+    app: &App,
+    channel: &Channel,
+    failure: Failure,
+    what: &'static str,
+    wait: SignedDuration,
+) -> Outcome {
+    let now = app.now();
+    match failure {
+        Failure::AuthExpired if app.renew(channel).await.is_ok() => Outcome::Again(now),
+        Failure::RateLimited { until, .. } => Outcome::Again(until.max(now)),
+        failure => {
+            tracing::warn!(channel = %channel.id, what, %failure, "a channel could not be read");
+            Outcome::Again(now.checked_add(wait).unwrap_or(now))
+        }
+    }
 }
 
 /// What follows when a delivery is out: its numbers, and its end where it has one.

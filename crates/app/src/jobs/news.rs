@@ -1,6 +1,7 @@
 //! Reads what came in on a channel: comments under posts, and the numbers that a network tells only in passing.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use jiff::SignedDuration;
 use sarafan_domain::channel::{Channel, ChannelState};
@@ -11,6 +12,7 @@ use sarafan_network::{Call, Counts, IdempotencyKey, Incoming, Network, News};
 use sarafan_store::comments::{self, CommentRow, Under};
 use sarafan_store::jobs::ClaimedJob;
 use sarafan_store::{Conn, StoreError, channels, deliveries, numbers};
+use uuid::Uuid;
 
 use super::stats::{OLDEST, readings};
 use super::{OfChannel, Outcome};
@@ -54,12 +56,7 @@ pub(super) async fn run(app: &App, job: &ClaimedJob) -> Result<Outcome, AppError
     for _ in 0..PAGES {
         let news = match read(app, network, &channel, cursor.as_deref()).await {
             Ok(news) => news,
-            Err(Failure::AuthExpired) if app.renew(&channel).await.is_ok() => return Ok(Outcome::Again(now)),
-            Err(Failure::RateLimited { until, .. }) => return Ok(Outcome::Again(until.max(now))),
-            Err(failure) => {
-                tracing::warn!(channel = %channel.id, %failure, "news could not be read");
-                return Ok(later(CALM));
-            }
+            Err(failure) => return Ok(super::read_again(app, &channel, failure, "news", CALM).await),
         };
         let next = news.page.next.clone();
         save(app, network, &channel, news, now).await?;
@@ -94,14 +91,19 @@ async fn save(
     now: Timestamp,
 ) -> Result<(), AppError> {
     let passing = network.stats().map_or(&[][..], |stats| stats.passing());
-    let (inner, channel) = (app.clone(), channel.clone());
+    // Read before the write: nobody who writes waits for it.
+    let parts = match news.page.items.as_slice() {
+        [] => HashMap::new(),
+        _ => parts(&mut *app.store().read().await?, channel, now).await?,
+    };
+    let (inner, channel, parts) = (app.clone(), channel.clone(), Arc::new(parts));
     app.store()
         .write(move |conn| {
-            let (app, channel, news) = (inner.clone(), channel.clone(), news.clone());
+            let (app, channel, news, parts) = (inner.clone(), channel.clone(), news.clone(), Arc::clone(&parts));
             Box::pin(async move {
                 let brand = channel.brand;
-                let touched = put_comments(conn, &channel, news.page.items, now).await?;
-                put_counts(conn, &channel, &news.counts, now).await?;
+                let touched = put_comments(conn, &channel, news.page.items, &parts).await?;
+                let counted = put_counts(conn, &channel, &news.counts, now).await?;
                 let mut posts: BTreeSet<PostId> = BTreeSet::new();
                 for under in touched {
                     if passing.contains(&"replies") {
@@ -117,7 +119,7 @@ async fn save(
                 for post in posts {
                     app.live().tell(brand, Event::Comment { post });
                 }
-                if !news.counts.is_empty() {
+                if counted {
                     app.live().tell(brand, Event::Channel { id: channel.id });
                 }
                 Ok::<_, AppError>(())
@@ -131,14 +133,13 @@ async fn put_comments(
     conn: &mut Conn,
     channel: &Channel,
     items: Vec<Incoming>,
-    now: Timestamp,
+    parts: &HashMap<String, Under>,
 ) -> Result<Vec<Under>, AppError> {
     if items.is_empty() {
         return Ok(Vec::new());
     }
     let parents: Vec<&str> = items.iter().filter_map(|item| item.parent.as_deref()).collect();
     let mut places = comments::under(conn, channel.brand, channel.id, &parents).await?;
-    let parts = parts(conn, channel, now).await?;
     let mut touched: Vec<Under> = Vec::new();
     for item in items {
         // A further part of our own thread is no comment.
@@ -183,20 +184,30 @@ fn row(channel: &Channel, item: Incoming, under: Option<Under>) -> CommentRow {
     }
 }
 
+/// Keeps the numbers that are others than the last ones: a network may tell the same news at every look. `true` where
+/// there were any.
 async fn put_counts(
     conn: &mut Conn,
     channel: &Channel,
     counts: &[(String, Counts)],
     now: Timestamp,
-) -> Result<(), AppError> {
+) -> Result<bool, AppError> {
     let ids: Vec<&str> = counts.iter().map(|(id, _)| id.as_str()).collect();
     let places = comments::under(conn, channel.brand, channel.id, &ids).await?;
-    for (id, counts) in counts {
-        if let Some(under) = places.get(id) {
-            numbers::record(conn, channel.brand, under.delivery.0, now, &told(counts)).await?;
-        }
+    // Of several words about one post the last one holds.
+    let latest: BTreeMap<Uuid, &Counts> =
+        counts.iter().filter_map(|(id, counts)| Some((places.get(id)?.delivery.0, counts))).collect();
+    let subjects: Vec<Uuid> = latest.keys().copied().collect();
+    let known = numbers::latest(conn, channel.brand, &subjects).await?;
+    let mut counted = false;
+    for (subject, counts) in latest {
+        let mut values = told(counts);
+        let last = |metric: &str| known.get(&subject)?.get(metric)?.value;
+        values.retain(|(metric, value)| *value != last(metric));
+        counted |= !values.is_empty();
+        numbers::record(conn, channel.brand, subject, now, &values).await?;
     }
-    Ok(())
+    Ok(counted)
 }
 
 /// What was told in passing; what was not says nothing.

@@ -61,12 +61,7 @@ pub(super) async fn run(app: &App, job: &ClaimedJob) -> Result<Outcome, AppError
             save(app, &channel, &due, (counts, wall), passing, now).await?;
             Ok(later(next.clamp(BUSY, CALM)))
         }
-        Err(Failure::AuthExpired) if app.renew(&channel).await.is_ok() => Ok(Outcome::Again(now)),
-        Err(Failure::RateLimited { until, .. }) => Ok(Outcome::Again(until.max(now))),
-        Err(failure) => {
-            tracing::warn!(channel = %channel.id, %failure, "numbers could not be read");
-            Ok(later(SignedDuration::from_mins(15)))
-        }
+        Err(failure) => Ok(super::read_again(app, &channel, failure, "numbers", SignedDuration::from_mins(15)).await),
     }
 }
 

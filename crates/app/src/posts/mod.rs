@@ -211,12 +211,7 @@ impl App {
             ..PostFilter::default()
         };
         let limit = query.limit.unwrap_or(50).clamp(1, 600);
-        let (items, next) =
-            posts::list(&mut conn, brand, &filter, crate::paging::cursor(query.cursor.as_deref())?, limit).await?;
-        let used = items.iter().flat_map(|row| row.channels.iter().copied());
-        let channels = channels::some(&mut conn, brand, used).await?;
-        let items = items.into_iter().map(|row| PostBriefView::new(row, &channels)).collect();
-        Ok(PostPage { items, next: next.map(|next| next.to_string()) })
+        PostPage::of(&mut conn, brand, &filter, query.cursor.as_deref(), limit).await
     }
 
     /// Replaces what is written. Deliveries that have not left follow: new channels are added with the same time,

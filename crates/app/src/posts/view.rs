@@ -4,7 +4,7 @@ use sarafan_domain::channel::Channel;
 use sarafan_domain::id::{AssetId, BrandId, ChannelId, PersonId, PostId, RubricId, SeriesId};
 use sarafan_domain::post::{Content, PostState};
 use sarafan_domain::schedule::{Mode, RepeatRule, Schedule, wall_text};
-use sarafan_store::posts::{PostBriefRow, PostRow};
+use sarafan_store::posts::{self, PostBriefRow, PostFilter, PostRow};
 use sarafan_store::{Conn, channels, deliveries as rows, persons};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -124,8 +124,30 @@ pub struct PostPage {
     pub next: Option<String>,
 }
 
+impl PostPage {
+    /// A page of the posts that a filter finds.
+    pub(crate) async fn of(
+        conn: &mut Conn,
+        brand: BrandId,
+        filter: &PostFilter,
+        cursor: Option<&str>,
+        limit: usize,
+    ) -> Result<Self, AppError> {
+        let cursor = crate::paging::cursor(cursor)?;
+        let (rows, next) = posts::list(conn, brand, filter, cursor, limit).await?;
+        Ok(Self { items: PostBriefView::all(conn, brand, rows).await?, next: next.map(|next| next.to_string()) })
+    }
+}
+
 impl PostBriefView {
-    pub(crate) fn new(row: PostBriefRow, channels: &[Channel]) -> Self {
+    /// Rows with the networks of their channels.
+    pub(crate) async fn all(conn: &mut Conn, brand: BrandId, rows: Vec<PostBriefRow>) -> Result<Vec<Self>, AppError> {
+        let used = rows.iter().flat_map(|row| row.channels.iter().copied());
+        let channels = channels::some(conn, brand, used).await?;
+        Ok(rows.into_iter().map(|row| Self::new(row, &channels)).collect())
+    }
+
+    fn new(row: PostBriefRow, channels: &[Channel]) -> Self {
         let mut networks: Vec<String> = channels
             .iter()
             .filter(|channel| row.channels.contains(&channel.id))

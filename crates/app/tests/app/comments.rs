@@ -117,3 +117,19 @@ async fn a_network_that_fails_is_asked_again_and_nothing_is_lost() {
     work(&world).await;
     assert_eq!(under(&world, &post, None, 9).await.items.len(), 1);
 }
+
+#[tokio::test]
+async fn the_same_numbers_told_again_are_kept_once() {
+    let world = World::new().await;
+    let post = out(&world, "attic").await;
+    for reactions in [4, 4, 4, 5] {
+        let counts = Counts { reactions: Some(reactions), ..Counts::default() };
+        let told = News { counts: vec![("main".to_owned(), counts)], ..news(Vec::new(), None) };
+        world.attic.script().news.push_back(Ok(told));
+        later(&world).await;
+    }
+    let stats = world.app.post_stats(&world.owner, world.brand, post.id).await.unwrap();
+    let line = stats.deliveries[0].series.iter().find(|series| series.metric == "reactions").unwrap();
+    let values: Vec<_> = line.points.iter().map(|(_, value)| *value).collect();
+    assert_eq!(values, [Some(4.0), Some(5.0)]);
+}

@@ -13,8 +13,19 @@ use crate::program::{Running, ask, eventually, program};
 pub(crate) const EMAIL: &str = "anna@zerno.example";
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
+/// A house with an owner, a brand and a channel on every network of the sandbox that runs beside it.
+pub(crate) fn played(data: &Path) -> Running {
+    let mut sandbox = program(data);
+    sandbox.args(["sandbox", "--listen", "127.0.0.1:0"]);
+    let sandbox = Running::start(sandbox);
+    ask(data, &["owner", "create", "--email", EMAIL], PASSWORD);
+    ask(data, &["brand", "create", "B", "--language", "en", "--time-zone", "UTC", "--country", "GB"], "");
+    connect_all(data, sandbox.host());
+    sandbox
+}
+
 /// Connects one channel per network, secrets by the environment as scripts do.
-pub(crate) fn connect_all(data: &Path, sandbox: &str) {
+fn connect_all(data: &Path, sandbox: &str) {
     for player in PLAYERS {
         let mut command = program(data);
         command.args(["channel", "connect", player.id(), "--json"]).env("SARAFAN_ALLOW_PRIVATE", sandbox);
@@ -97,12 +108,7 @@ fn a_plan_comes_in_and_goes_out() {
 fn a_delivery_that_is_due_while_nobody_works_goes_out_at_the_next_start() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path();
-    let mut sandbox = program(data);
-    sandbox.args(["sandbox", "--listen", "127.0.0.1:0"]);
-    let sandbox = Running::start(sandbox);
-    ask(data, &["owner", "create", "--email", EMAIL], PASSWORD);
-    ask(data, &["brand", "create", "B", "--language", "en", "--time-zone", "UTC", "--country", "GB"], "");
-    connect_all(data, sandbox.host());
+    let sandbox = played(data);
     let channel = PLAYERS[0].id();
     let post = ask(data, &["post", "create", "--text", "Now", "--channel", channel, "--now"], "");
     assert_eq!(post["state"], "scheduled", "{post}");

@@ -8,18 +8,13 @@ use serde_json::Value;
 
 use crate::http::Client;
 use crate::program::{Running, ask, eventually, program};
-use crate::story::{EMAIL, PASSWORD, connect_all, states};
+use crate::story::{played, states};
 
 #[test]
 fn a_delivery_is_measured_and_can_be_followed() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path();
-    let mut sandbox = program(data);
-    sandbox.args(["sandbox", "--listen", "127.0.0.1:0"]);
-    let sandbox = Running::start(sandbox);
-    ask(data, &["owner", "create", "--email", EMAIL], PASSWORD);
-    ask(data, &["brand", "create", "B", "--language", "en", "--time-zone", "UTC", "--country", "GB"], "");
-    connect_all(data, sandbox.host());
+    let sandbox = played(data);
     let network = PLAYERS[0].id();
     ask(data, &["post", "create", "--text", "Now", "--channel", network, "--now"], "");
     let delivery = ask(data, &["delivery", "list"], "")["items"][0]["id"].as_str().unwrap().to_owned();

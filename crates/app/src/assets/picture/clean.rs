@@ -50,7 +50,9 @@ fn webp(bytes: &Bytes) -> Option<Vec<u8>> {
     }
     let mut bytes = webp.encoder().bytes().to_vec();
     // The head of the extended format says which chunks there are: bit 3 EXIF, bit 2 XMP.
-    if let (Some(b"VP8X"), Some(flags)) = (bytes.get(12..16).map(<[u8]>::to_vec).as_deref(), bytes.get_mut(20)) {
+    if bytes.get(12..16) == Some(b"VP8X")
+        && let Some(flags) = bytes.get_mut(20)
+    {
         *flags &= !0b1100;
     }
     Some(bytes)
