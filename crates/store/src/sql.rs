@@ -198,6 +198,7 @@ kept! {
     SeriesId => Bytes, SeriesId::bytes;
     InvitationId => Bytes, InvitationId::bytes;
     SessionId => Bytes, SessionId::bytes;
+    TokenId => Bytes, TokenId::bytes;
 }
 
 /// The columns of a row, read in the order of the `SELECT`.

@@ -51,7 +51,12 @@ impl Level {
     fn begin(self) -> &'static str {
         match self {
             Self::Whole => "BEGIN ISOLATION LEVEL REPEATABLE READ",
-            Self::Latest => "BEGIN ISOLATION LEVEL READ COMMITTED",
+            // A claim is planned once and walks the index of what is due: planning costs more than the claim, and without
+            // knowing the limit PostgreSQL would sort all that waits.
+            Self::Latest => {
+                "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL plan_cache_mode = force_generic_plan; \
+                 SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off"
+            }
         }
     }
 }

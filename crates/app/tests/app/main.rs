@@ -26,4 +26,5 @@ mod roles;
 mod sessions;
 mod setup;
 mod time;
+mod tokens;
 mod world;
