@@ -18,6 +18,7 @@ cli-connect-redirect = Open this page to allow it, signed in to Sarafan in the s
     { $url }
 cli-connect-choose = There are several; say which one with --account:
 cli-post-gone = The post was removed.
+cli-rehearsed = Nothing was changed: this is what would happen.
 cli-token-revoked = The token opens nothing any more.
 cli-import-preview = { $ok } good, { $problems } with problems, { $skipped } imported before. Nothing was saved.
 cli-import-saved = { $ok } good, { $problems } with problems, { $skipped } imported before. Saved.

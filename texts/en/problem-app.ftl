@@ -16,3 +16,12 @@ problem-token-brands-bad = A token can be made for brands you work for, at least
 problem-token-days-bad = A token can be good for 1 to { $max } days.
 problem-tokens-too-many = There are { $max } tokens already.
 problem-tokens-too-many-remedy = Revoke those that nobody uses.
+
+# Requests with a key.
+problem-idempotency-key-bad = An Idempotency-Key has 1 to { $max } printable ASCII characters without spaces.
+problem-idempotency-other = This Idempotency-Key was used for another request.
+problem-idempotency-other-remedy = Take a new key for each request, and the same one only to repeat it.
+problem-idempotency-running = The first request with this Idempotency-Key is still being answered.
+problem-idempotency-running-remedy = Ask again in a moment.
+problem-idempotency-lost = The request with this Idempotency-Key was carried out, but its answer was lost.
+problem-idempotency-lost-remedy = Look at what is there now before you ask with a new key.

@@ -18,6 +18,7 @@ cli-connect-redirect = Otwórz tę stronę i wyraź zgodę; w tej samej przeglą
     { $url }
 cli-connect-choose = Jest ich kilka; wskaż właściwy przez --account:
 cli-post-gone = Post usunięto.
+cli-rehearsed = Niczego nie zmieniono: tak by się stało.
 cli-token-revoked = Token już niczego nie otwiera.
 cli-import-preview = Dobrych: { $ok }, z problemami: { $problems }, zaimportowanych wcześniej: { $skipped }. Niczego nie zapisano.
 cli-import-saved = Dobrych: { $ok }, z problemami: { $problems }, zaimportowanych wcześniej: { $skipped }. Zapisano.

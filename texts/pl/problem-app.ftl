@@ -18,3 +18,12 @@ problem-token-brands-bad = Token można utworzyć dla marek, w których pracujes
 problem-token-days-bad = Token może działać od 1 do { $max } dni.
 problem-tokens-too-many = Jest już { $max } tokenów.
 problem-tokens-too-many-remedy = Unieważnij te, których nikt nie używa.
+
+# Zapytania z kluczem.
+problem-idempotency-key-bad = Idempotency-Key ma od 1 do { $max } drukowalnych znaków ASCII bez spacji.
+problem-idempotency-other = Tego Idempotency-Key użyto już do innego zapytania.
+problem-idempotency-other-remedy = Do każdego zapytania weź nowy klucz, a poprzedni tylko po to, żeby je powtórzyć.
+problem-idempotency-running = Na pierwsze zapytanie z tym Idempotency-Key jeszcze odpowiadamy.
+problem-idempotency-running-remedy = Zapytaj ponownie za chwilę.
+problem-idempotency-lost = Zapytanie z tym Idempotency-Key wykonano, ale odpowiedź przepadła.
+problem-idempotency-lost-remedy = Sprawdź, co już jest, zanim zapytasz z nowym kluczem.

@@ -18,6 +18,7 @@ cli-connect-redirect = Откройте эту страницу и дайте р
     { $url }
 cli-connect-choose = Найдено несколько; укажите нужный через --account:
 cli-post-gone = Пост удалён.
+cli-rehearsed = Ничего не изменено: вот что произошло бы.
 cli-token-revoked = Токен больше ничего не открывает.
 cli-import-preview = Годных: { $ok }, с недочётами: { $problems }, уже импортированных: { $skipped }. Ничего не сохранено.
 cli-import-saved = Годных: { $ok }, с недочётами: { $problems }, уже импортированных: { $skipped }. Сохранено.

@@ -18,3 +18,12 @@ problem-token-brands-bad = Токен создаётся для брендов, 
 problem-token-days-bad = Токен может действовать от 1 до { $max } дней.
 problem-tokens-too-many = Токенов уже { $max }.
 problem-tokens-too-many-remedy = Отзовите те, которыми никто не пользуется.
+
+# Запросы с ключом.
+problem-idempotency-key-bad = В Idempotency-Key от 1 до { $max } печатных знаков ASCII без пробелов.
+problem-idempotency-other = С этим Idempotency-Key уже был другой запрос.
+problem-idempotency-other-remedy = Берите новый ключ для каждого запроса, а прежний — только чтобы его повторить.
+problem-idempotency-running = На первый запрос с этим Idempotency-Key ещё отвечают.
+problem-idempotency-running-remedy = Спросите ещё раз чуть позже.
+problem-idempotency-lost = Запрос с этим Idempotency-Key выполнен, но ответ на него потерян.
+problem-idempotency-lost-remedy = Посмотрите, что уже есть, прежде чем спрашивать с новым ключом.

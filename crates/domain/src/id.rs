@@ -72,4 +72,6 @@ ids! {
     SessionId
     /// The token of a program.
     TokenId
+    /// One run of a request that may be repeated.
+    RunId
 }

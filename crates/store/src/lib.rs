@@ -28,6 +28,7 @@ pub mod connects;
 pub mod credentials;
 pub mod deliveries;
 pub mod health;
+pub mod idempotency;
 pub mod jobs;
 pub mod members;
 pub mod numbers;

@@ -140,9 +140,19 @@ impl App {
     pub async fn delivery(&self, actor: &Actor, brand: BrandId, id: DeliveryId) -> Result<DeliveryDetail, AppError> {
         let mut conn = self.store().read().await?;
         self.enter_with(&mut conn, actor, brand, Action::Read).await?;
-        let row = rows::get(&mut conn, brand, id).await?;
-        let channel = channels::get(&mut conn, brand, row.delivery.channel).await?;
-        let history = attempts::of_delivery(&mut conn, brand, id).await?;
+        self.delivery_detail(&mut conn, actor, brand, id).await
+    }
+
+    async fn delivery_detail(
+        &self,
+        conn: &mut Conn,
+        actor: &Actor,
+        brand: BrandId,
+        id: DeliveryId,
+    ) -> Result<DeliveryDetail, AppError> {
+        let row = rows::get(conn, brand, id).await?;
+        let channel = channels::get(conn, brand, row.delivery.channel).await?;
+        let history = attempts::of_delivery(conn, brand, id).await?;
         Ok(DeliveryDetail {
             delivery: self.delivery_view(actor, &row, Some(&channel)),
             history: history.into_iter().map(|row| self.attempt_view(actor, row)).collect(),
@@ -170,6 +180,29 @@ impl App {
             .await?;
         self.wake();
         self.delivery(actor, brand, id).await
+    }
+
+    /// What [`App::command_delivery`] would do and answer; nothing changes.
+    ///
+    /// # Errors
+    /// As [`App::command_delivery`].
+    pub async fn rehearse_command(
+        &self,
+        actor: &Actor,
+        brand: BrandId,
+        id: DeliveryId,
+        command: DeliveryCommand,
+    ) -> Result<DeliveryDetail, AppError> {
+        self.enter(actor, brand, command.action()).await?;
+        let (app, who) = (self.clone(), actor.clone());
+        self.rehearse(move |conn| {
+            let (app, who, command) = (app.clone(), who.clone(), command.clone());
+            Box::pin(async move {
+                app.command_in(conn, &who, brand, id, command).await?;
+                app.delivery_detail(conn, &who, brand, id).await
+            })
+        })
+        .await
     }
 
     async fn command_in(

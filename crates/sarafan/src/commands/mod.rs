@@ -55,6 +55,11 @@ impl Desk {
         }
     }
 
+    /// The line before an answer that is only rehearsed.
+    pub(crate) fn rehearsed(&self, dry_run: bool) -> String {
+        if dry_run { self.say("cli-rehearsed", &[]) + "\n" } else { String::new() }
+    }
+
     /// The brand that is meant: by id, by name, or the only one there is.
     pub(crate) async fn brand(&self, wanted: Option<&str>) -> Outcome<BrandId> {
         let all = self.app.list_brands(&self.actor).await?;

@@ -27,6 +27,7 @@ mod numbers;
 mod plan;
 mod posts;
 mod profile;
+mod rehearsal;
 mod sessions;
 mod setup;
 mod today;
