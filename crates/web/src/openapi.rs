@@ -114,7 +114,7 @@ fn repeatable(operation: &mut Operation) {
         .required(Required::False)
         .description(Some("Asked again with the same key within a day, it is not done again and answers the same."))
         .schema(Some(ObjectBuilder::new().schema_type(Type::String).max_length(Some(255))));
-    operation.parameters.get_or_insert_default().push(key.build());
+    operation.parameters.get_or_insert_default().push(RefOr::T(key.build()));
 }
 
 fn problem() -> Response {

@@ -80,8 +80,8 @@ impl<C: Clock + Clone> Limits<C> {
     fn with_clock(rates: Rates, clock: C) -> Self {
         let counter = |limit| {
             let limit = NonZeroU32::new(limit)?;
-            let keyed = RateLimiter::new(Quota::per_minute(limit), HashMapStateStore::default(), clock.clone());
-            Some(Counter { limit, keyed: keyed.with_middleware() })
+            let keyed = Keyed::new(Quota::per_minute(limit), HashMapStateStore::default(), clock.clone());
+            Some(Counter { limit, keyed })
         };
         let [token, session, address] = [rates.token, rates.session, rates.address].map(counter);
         Self { clock, token, session, address, asked: AtomicU32::new(0) }

@@ -799,7 +799,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Puts a post on its way; refused with every problem that a network would refuse it for. */
+        /**
+         * Puts a post on its way; refused with every problem that a network would refuse it for. A dry run answers the post with
+         *     its deliveries as they would be.
+         */
         post: operations["schedule_post"];
         delete?: never;
         options?: never;
@@ -2904,7 +2907,10 @@ export interface operations {
     create_brand: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2960,7 +2966,10 @@ export interface operations {
     update_brand: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -3036,7 +3045,10 @@ export interface operations {
                 /** @description The folder it goes to; empty for the top. */
                 folder?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -3095,7 +3107,10 @@ export interface operations {
     delete_asset: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["AssetId"];
@@ -3121,7 +3136,10 @@ export interface operations {
     update_asset: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["AssetId"];
@@ -3390,7 +3408,10 @@ export interface operations {
     connect_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -3449,7 +3470,10 @@ export interface operations {
     choose_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 connect: string;
@@ -3509,7 +3533,10 @@ export interface operations {
     remove_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["ChannelId"];
@@ -3535,7 +3562,10 @@ export interface operations {
     update_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["ChannelId"];
@@ -3567,7 +3597,10 @@ export interface operations {
     check_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["ChannelId"];
@@ -3595,7 +3628,10 @@ export interface operations {
     pause_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["ChannelId"];
@@ -3627,7 +3663,10 @@ export interface operations {
     reconnect_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["ChannelId"];
@@ -3659,7 +3698,10 @@ export interface operations {
     resume_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["ChannelId"];
@@ -3687,7 +3729,10 @@ export interface operations {
     set_slots: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["ChannelId"];
@@ -3824,8 +3869,14 @@ export interface operations {
     };
     cancel_delivery: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["DeliveryId"];
@@ -3852,8 +3903,14 @@ export interface operations {
     };
     take_down_delivery: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["DeliveryId"];
@@ -3880,8 +3937,14 @@ export interface operations {
     };
     resolve_delivery: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["DeliveryId"];
@@ -3912,8 +3975,14 @@ export interface operations {
     };
     retry_delivery: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["DeliveryId"];
@@ -3940,8 +4009,14 @@ export interface operations {
     };
     send_delivery_now: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["DeliveryId"];
@@ -3968,8 +4043,14 @@ export interface operations {
     };
     update_delivery: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["DeliveryId"];
@@ -4024,7 +4105,10 @@ export interface operations {
     invite: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -4055,7 +4139,10 @@ export interface operations {
     withdraw_invitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["InvitationId"];
@@ -4108,7 +4195,10 @@ export interface operations {
     remove_member: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 person: components["schemas"]["PersonId"];
@@ -4134,7 +4224,10 @@ export interface operations {
     change_role: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 person: components["schemas"]["PersonId"];
@@ -4198,7 +4291,10 @@ export interface operations {
     pause_brand: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -4281,7 +4377,10 @@ export interface operations {
                  */
                 date_order?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -4366,7 +4465,10 @@ export interface operations {
     create_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -4397,7 +4499,10 @@ export interface operations {
     check_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -4428,7 +4533,10 @@ export interface operations {
     preview_repeat: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -4459,7 +4567,10 @@ export interface operations {
     mend_typography: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -4518,7 +4629,10 @@ export interface operations {
     update_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["PostId"];
@@ -4559,7 +4673,10 @@ export interface operations {
     delete_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["PostId"];
@@ -4618,7 +4735,10 @@ export interface operations {
     duplicate_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["PostId"];
@@ -4646,7 +4766,10 @@ export interface operations {
     move_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["PostId"];
@@ -4686,8 +4809,14 @@ export interface operations {
     };
     schedule_post: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["PostId"];
@@ -4755,8 +4884,14 @@ export interface operations {
     };
     unschedule_post: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["PostId"];
@@ -4824,7 +4959,10 @@ export interface operations {
     create_rubric: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -4855,7 +4993,10 @@ export interface operations {
     delete_rubric: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["RubricId"];
@@ -4881,7 +5022,10 @@ export interface operations {
     update_rubric: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["RubricId"];
@@ -5141,7 +5285,10 @@ export interface operations {
     pause_everything: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5170,7 +5317,10 @@ export interface operations {
     update_profile: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5368,7 +5518,10 @@ export interface operations {
     create_token: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5422,7 +5575,10 @@ export interface operations {
     revoke_token: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["TokenId"];
             };
