@@ -44,6 +44,7 @@ pub mod texts;
 pub mod today;
 pub mod tokens;
 pub mod view;
+pub mod webhooks;
 pub mod worker;
 mod zones;
 

@@ -74,4 +74,8 @@ ids! {
     TokenId
     /// One run of a request that may be repeated.
     RunId
+    /// An endpoint of a program elsewhere.
+    WebhookId
+    /// A message to such an endpoint.
+    MessageId
 }

@@ -39,6 +39,7 @@ pub mod secrets;
 pub mod sessions;
 pub mod settings;
 pub mod tokens;
+pub mod webhooks;
 pub mod workers;
 
 pub use error::{Result, StoreError};

@@ -173,6 +173,8 @@ via! {
     SessionId => Vec<u8>, SessionId::bytes;
     TokenId => Vec<u8>, TokenId::bytes;
     RunId => Vec<u8>, RunId::bytes;
+    WebhookId => Vec<u8>, WebhookId::bytes;
+    MessageId => Vec<u8>, MessageId::bytes;
 }
 
 /// The columns of a row, read in the order of the `SELECT`.

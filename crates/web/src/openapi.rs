@@ -44,6 +44,7 @@ browser sends; a program sends a token instead: `Authorization: Bearer sfn_…`.
         (name = "comments", description = "What people wrote under posts"),
         (name = "assets", description = "The media library"),
         (name = "plan", description = "Import and export of the content plan"),
+        (name = "webhooks", description = "Programs elsewhere that are told what happens"),
         (name = "calendar", description = "Posts by date"),
         (name = "today", description = "What needs somebody now"),
         (name = "numbers", description = "What came of it"),

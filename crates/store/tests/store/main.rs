@@ -25,4 +25,5 @@ mod queue_random;
 mod released;
 mod schema;
 mod secrets;
+mod webhooks;
 mod writes;
