@@ -92,8 +92,7 @@ async fn a_rehearsal_shows_what_would_happen_and_nothing_does() {
     let before = world.everything_told(brand, draft.id).await;
     let delivery = done.deliveries[0].id;
     let sent = app.rehearse_command(owner, brand, delivery, DeliveryCommand::SendNow).await.unwrap();
-    assert_eq!(sent.delivery.due_at, done.deliveries[0].due_at);
-    assert_ne!(sent.delivery.next_at, done.deliveries[0].next_at);
+    assert_ne!(sent.delivery.due_at, done.deliveries[0].due_at);
     let called_off = app.rehearse_unschedule(owner, brand, draft.id, done.version).await.unwrap();
     assert_eq!(called_off.state, PostState::Draft);
     assert_eq!(world.everything_told(brand, draft.id).await, before);

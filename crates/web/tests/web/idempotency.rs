@@ -104,7 +104,7 @@ async fn after_a_crash_nothing_is_done_twice() {
         assert_eq!(code().await, "idempotency-running", "{key}");
         world.pass(61);
         assert_eq!(code().await, if acted { "idempotency-lost" } else { "run" }, "{key}");
-        let late = world.app.pause_brand(&actor, brand, false, None).await;
+        let late = world.app.pause_brand(&actor, brand, true, None).await;
         assert_eq!(late.is_err(), !acted, "a run that has lost its key changes nothing any more");
         world.pass(24 * 3600);
         assert_eq!(code().await, "run", "{key} is forgotten after a day");
