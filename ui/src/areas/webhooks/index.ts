@@ -2,4 +2,4 @@
 import { route } from '$/app/router.svelte';
 import type { Area } from '..';
 
-export const area: Area = { name: 'webhooks', routes: [route('/b/:brand/webhooks/:id?', () => import('./Webhooks.svelte'), { texts: ['webhooks'], may: 'brand.settings' })] };
+export const area: Area = { name: 'webhooks', routes: [route('/b/:brand/webhooks/:id?', () => import('./Webhooks.svelte'), { texts: ['webhooks'] })] };
