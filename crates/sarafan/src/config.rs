@@ -72,9 +72,9 @@ settings! {
     /// A proxy of yours stands in front: the caller's address is then the last entry of `X-Forwarded-For`.
     behind_proxy: bool = "false", "true";
     /// Requests a minute that one token of a program may make; 0 for no limit. All of them may come at once.
-    rate_token: u32 = "600", "1200";
+    rate_token: u32 = "6000", "600";
     /// Requests a minute that one session, a person in a browser, may make; 0 for no limit.
-    rate_session: u32 = "3000", "6000";
+    rate_session: u32 = "0", "6000";
     /// Requests a minute that one address may make without signing in; 0 for no limit.
     rate_address: u32 = "600", "120";
     /// What is logged: `error`, `warn`, `info`, `debug`, or by module: `info,sarafan_web=debug`.
