@@ -19,6 +19,18 @@ cli-connect-redirect = Open this page to allow it, signed in to Sarafan in the s
 cli-connect-choose = There are several; say which one with --account:
 cli-post-gone = The post was removed.
 cli-token-revoked = The token opens nothing any more.
+cli-sessions-ended = { $count ->
+    [0] Nobody was signed in.
+    [one] { $count } session ended.
+   *[other] { $count } sessions ended.
+}
+cli-factor-totp = application with codes
+cli-factor-codes = { $count ->
+    [0] no recovery codes
+    [one] { $count } recovery code
+   *[other] { $count } recovery codes
+}
+cli-factors-reset = { $email } signs in with the password alone from now on and was signed out everywhere.
 cli-import-preview = { $ok } good, { $problems } with problems, { $skipped } imported before. Nothing was saved.
 cli-import-saved = { $ok } good, { $problems } with problems, { $skipped } imported before. Saved.
 cli-import-ok = good
@@ -50,6 +62,10 @@ cli-head-token = token
 cli-head-used = last used
 cli-head-ends = ends
 cli-head-scopes = scopes
+cli-head-device = device
+cli-head-address = address
+cli-head-factor = beside the password
+cli-head-since = since
 
 cli-state-ok = works
 cli-state-paused = paused

@@ -301,6 +301,17 @@ problem-password-obvious = This password is too easy to guess.
 problem-password-wrong = The present password is not right.
 problem-sign-in-wrong = The e-mail address or the password is not right.
 problem-sign-in-wrong-remedy = Check both. If you have forgotten the password, ask the owner of the installation.
+problem-sign-in-over = This sign-in took too long or was finished already.
+problem-sign-in-over-remedy = Begin again with the password.
+problem-factor-code-wrong = This code is not right, or it was used already.
+problem-factor-code-wrong-remedy = Take the newest one that the application shows, and see whether the clock of the device is right.
+problem-factor-already = There is an application that makes codes already.
+problem-factor-already-remedy = Remove it first.
+problem-factor-begin-first = Nothing is waiting for a code: it took longer than half an hour.
+problem-factor-begin-first-remedy = Begin again and scan the new picture.
+problem-factor-none = There is no second step, so there is nothing to recover.
+problem-factor-none-remedy = Add an application that makes codes first.
+problem-person-unknown = Nobody here has this address.
 problem-setup-link-bad = This link has been used already or is not the right one.
 problem-setup-link-bad-remedy = Start Sarafan again to get a new link, or sign in.
 

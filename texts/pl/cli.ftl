@@ -19,6 +19,20 @@ cli-connect-redirect = Otwórz tę stronę i wyraź zgodę; w tej samej przeglą
 cli-connect-choose = Jest ich kilka; wskaż właściwy przez --account:
 cli-post-gone = Post usunięto.
 cli-token-revoked = Token już niczego nie otwiera.
+cli-sessions-ended = { $count ->
+    [0] Nikt nie był zalogowany.
+    [one] Zakończono { $count } sesję.
+    [few] Zakończono { $count } sesje.
+   *[other] Zakończono { $count } sesji.
+}
+cli-factor-totp = aplikacja z kodami
+cli-factor-codes = { $count ->
+    [0] brak kodów zapasowych
+    [one] { $count } kod zapasowy
+    [few] { $count } kody zapasowe
+   *[other] { $count } kodów zapasowych
+}
+cli-factors-reset = { $email } loguje się odtąd samym hasłem; wszystkie sesje zostały zakończone.
 cli-import-preview = Dobrych: { $ok }, z problemami: { $problems }, zaimportowanych wcześniej: { $skipped }. Niczego nie zapisano.
 cli-import-saved = Dobrych: { $ok }, z problemami: { $problems }, zaimportowanych wcześniej: { $skipped }. Zapisano.
 cli-import-ok = dobry
@@ -50,6 +64,10 @@ cli-head-token = token
 cli-head-used = użyty
 cli-head-ends = wygasa
 cli-head-scopes = uprawnienia
+cli-head-device = urządzenie
+cli-head-address = adres
+cli-head-factor = oprócz hasła
+cli-head-since = od kiedy
 
 cli-state-ok = działa
 cli-state-paused = wstrzymano

@@ -306,6 +306,17 @@ problem-password-obvious = To hasło zbyt łatwo zgadnąć.
 problem-password-wrong = Obecne hasło jest nieprawidłowe.
 problem-sign-in-wrong = Nieprawidłowy adres e-mail lub hasło.
 problem-sign-in-wrong-remedy = Sprawdź jedno i drugie. Jeśli nie pamiętasz hasła, zwróć się do właściciela instalacji.
+problem-sign-in-over = Logowanie trwało zbyt długo albo zostało już zakończone.
+problem-sign-in-over-remedy = Zacznij jeszcze raz od hasła.
+problem-factor-code-wrong = Ten kod jest nieprawidłowy albo został już użyty.
+problem-factor-code-wrong-remedy = Wpisz najnowszy kod z aplikacji i sprawdź, czy zegar urządzenia dobrze chodzi.
+problem-factor-already = Aplikacja z kodami jest już podłączona.
+problem-factor-already-remedy = Najpierw ją odłącz.
+problem-factor-begin-first = Nic już nie czeka na kod: minęło ponad pół godziny.
+problem-factor-begin-first-remedy = Zacznij jeszcze raz i zeskanuj nowy obrazek.
+problem-factor-none = Nie ma drugiego kroku, więc nie ma czego odzyskiwać.
+problem-factor-none-remedy = Najpierw podłącz aplikację z kodami.
+problem-person-unknown = Nikt tutaj nie ma takiego adresu.
 problem-setup-link-bad = Ten link został już użyty albo jest nieprawidłowy.
 problem-setup-link-bad-remedy = Uruchom Sarafana ponownie, żeby dostać nowy link, albo zaloguj się.
 

@@ -19,6 +19,20 @@ cli-connect-redirect = Откройте эту страницу и дайте р
 cli-connect-choose = Найдено несколько; укажите нужный через --account:
 cli-post-gone = Пост удалён.
 cli-token-revoked = Токен больше ничего не открывает.
+cli-sessions-ended = { $count ->
+    [0] Никто не был в системе.
+    [one] Завершён { $count } сеанс.
+    [few] Завершено { $count } сеанса.
+   *[other] Завершено { $count } сеансов.
+}
+cli-factor-totp = приложение с кодами
+cli-factor-codes = { $count ->
+    [0] нет резервных кодов
+    [one] { $count } резервный код
+    [few] { $count } резервных кода
+   *[other] { $count } резервных кодов
+}
+cli-factors-reset = Теперь { $email } входит только по паролю; все сеансы завершены.
 cli-import-preview = Годных: { $ok }, с недочётами: { $problems }, уже импортированных: { $skipped }. Ничего не сохранено.
 cli-import-saved = Годных: { $ok }, с недочётами: { $problems }, уже импортированных: { $skipped }. Сохранено.
 cli-import-ok = годится
@@ -50,6 +64,10 @@ cli-head-token = токен
 cli-head-used = использован
 cli-head-ends = истекает
 cli-head-scopes = права
+cli-head-device = устройство
+cli-head-address = адрес
+cli-head-factor = кроме пароля
+cli-head-since = с какого времени
 
 cli-state-ok = работает
 cli-state-paused = на паузе

@@ -301,6 +301,17 @@ problem-password-obvious = Такой пароль слишком легко у�
 problem-password-wrong = Нынешний пароль указан неверно.
 problem-sign-in-wrong = Неверная почта или пароль.
 problem-sign-in-wrong-remedy = Проверьте и то и другое. Если забыли пароль, обратитесь к владельцу установки.
+problem-sign-in-over = Вход занял слишком много времени или уже завершён.
+problem-sign-in-over-remedy = Начните снова с пароля.
+problem-factor-code-wrong = Код неверен или уже использован.
+problem-factor-code-wrong-remedy = Введите самый свежий код из приложения и проверьте, верно ли идут часы на устройстве.
+problem-factor-already = Приложение с кодами уже подключено.
+problem-factor-already-remedy = Сначала отключите его.
+problem-factor-begin-first = Код сейчас никто не ждёт: прошло больше получаса.
+problem-factor-begin-first-remedy = Начните снова и отсканируйте новую картинку.
+problem-factor-none = Второго шага нет, восстанавливать нечего.
+problem-factor-none-remedy = Сначала подключите приложение с кодами.
+problem-person-unknown = Здесь нет никого с таким адресом.
 problem-setup-link-bad = Эта ссылка уже использована или неверна.
 problem-setup-link-bad-remedy = Перезапустите Сарафан, чтобы получить новую ссылку, или войдите.
 

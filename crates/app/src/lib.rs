@@ -25,6 +25,7 @@ pub mod crash;
 pub mod deliveries;
 pub mod doctor;
 pub mod error;
+pub mod factors;
 pub mod health;
 pub mod jobs;
 pub mod lease;

@@ -124,7 +124,7 @@ impl App {
                     good_link(conn, &hash, app.now()).await?;
                     settings::delete(conn, TOKEN).await?;
                     insert_owner(conn, &app, &actor_of(&person), &person).await?;
-                    sessions::open(conn, &app, &person, &session).await?;
+                    sessions::open(conn, &app, &person, &session, "setup").await?;
                     sessions::view(conn, person).await
                 })
             })

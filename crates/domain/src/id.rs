@@ -72,4 +72,6 @@ ids! {
     SessionId
     /// The token of a program.
     TokenId
+    /// A passkey of a person.
+    PasskeyId
 }

@@ -172,6 +172,7 @@ via! {
     InvitationId => Vec<u8>, InvitationId::bytes;
     SessionId => Vec<u8>, SessionId::bytes;
     TokenId => Vec<u8>, TokenId::bytes;
+    PasskeyId => Vec<u8>, PasskeyId::bytes;
 }
 
 /// The columns of a row, read in the order of the `SELECT`.

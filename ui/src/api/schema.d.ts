@@ -894,6 +894,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the person has beside the password. */
+        get: operations["get_factors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/factors/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes new recovery codes; all earlier ones are no longer good. */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/factors/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to add an application that makes codes. */
+        post: operations["begin_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/factors/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds the application once it made its first code; with the first factor come recovery codes. */
+        post: operations["confirm_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/factors/totp/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the application away. */
+        post: operations["remove_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -1011,10 +1096,62 @@ export interface paths {
         /** Who is signed in; the cookie is given anew, so that it lasts as long as the session. */
         get: operations["get_session"];
         put?: never;
-        /** Signs in. */
+        /** Signs in, or tells what the second step asks for. */
         post: operations["sign_in"];
         /** Signs out; nothing happens where nobody is signed in. */
         delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in with what the second step asks for. */
+        post: operations["second_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The devices on which the person is signed in, this one first. */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        /** Signs the person out on every other device. */
+        delete: operations["end_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Signs the person out on one device. */
+        delete: operations["end_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1456,6 +1593,11 @@ export interface components {
             /** @description What is stored. */
             value: string;
         };
+        /** @description A code of an application. */
+        CodeInput: {
+            /** @description Six digits. */
+            code: string;
+        };
         /** @description A column of the file. */
         ColumnView: {
             /** @description What it is; missing where it is left out. */
@@ -1495,6 +1637,11 @@ export interface components {
             text: string;
             /** @description Where it can be seen. */
             url: string | null;
+        };
+        /** @description The password of the person who asks. */
+        Confirmation: {
+            /** @description The present password. */
+            password: components["schemas"]["Password"];
         };
         /** @description The filled form of a network. */
         ConnectInput: {
@@ -1665,6 +1812,25 @@ export interface components {
             /** @description In which zone. */
             zone: string;
         };
+        /** @description A session as its person sees it. */
+        DeviceView: {
+            /** @description The address the sign-in came from. */
+            address: string;
+            /** @description The browser, where it is one we know. */
+            browser: string | null;
+            /** @description Is it the one that asks? */
+            current?: boolean;
+            /** @description It ends by itself then, unless it is used. */
+            ends_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["SessionId"];
+            /** @description Last used, to the hour. */
+            seen_at: string;
+            /** @description Since when. */
+            since: string;
+            /** @description The system, where it is one we know. */
+            system: string | null;
+        };
         /** @description The disk of the data folder. */
         DiskHealth: {
             /**
@@ -1701,6 +1867,22 @@ export interface components {
          * @enum {string}
          */
         Every: "day" | "week" | "month" | "year";
+        /** @description What came of adding a factor. */
+        FactorAdded: {
+            /** @description What the person has now. */
+            factors: components["schemas"]["FactorsView"];
+            /** @description Recovery codes, each for one use; shown this one time, with the first factor. */
+            recovery_codes: string[] | null;
+        };
+        /** @description What a person has beside the password. */
+        FactorsView: {
+            /** @description How many recovery codes are left. */
+            recovery_left: number;
+            /** @description Since when an application makes codes; `null` where there is none. */
+            totp_since: string | null;
+            /** @description Is a second step asked for at the sign-in? */
+            two_steps: boolean;
+        };
         /** @description A field of a form. */
         FieldView: {
             /** @description What stands in it at first. */
@@ -2394,6 +2576,25 @@ export interface components {
             password?: components["schemas"]["PasswordChange"] | null;
             theme?: components["schemas"]["Theme"] | null;
         };
+        /** @description What is shown in the second step. */
+        Proof: {
+            /** @description Six digits. */
+            code: string;
+            /** @enum {string} */
+            way: "totp";
+        } | {
+            /** @description As it was shown; case and dashes do not matter. */
+            code: string;
+            /** @enum {string} */
+            way: "recovery";
+        };
+        /** @description A QR code as a path of SVG: whoever shows it needs no picture and no script. */
+        QrView: {
+            /** @description `d` of a path that is filled with the dark colour. */
+            path: string;
+            /** @description Width and height in modules, without the quiet zone of four that has to be around it. */
+            size: number;
+        };
         /** @description The queue. */
         QueueHealth: {
             /**
@@ -2427,6 +2628,11 @@ export interface components {
             fields: {
                 [key: string]: string;
             };
+        };
+        /** @description New recovery codes; all earlier ones are no longer good. */
+        RecoveryCodes: {
+            /** @description Each for one use; shown this one time. */
+            codes: string[];
         };
         /**
          * @description What a network gives us against posting twice.
@@ -2617,6 +2823,22 @@ export interface components {
          * @enum {string}
          */
         Scope: "brand:read" | "numbers:read" | "posts:write" | "posts:publish" | "deliveries:write" | "assets:write" | "plan:write" | "channels:write" | "members:write" | "brand:write";
+        /** @description The second step of a sign-in. */
+        SecondStep: {
+            /** @description As the first step answered. */
+            challenge: string;
+            /** @description What is shown. */
+            proof: components["schemas"]["Proof"];
+        };
+        /** @description The password was right; something more is asked for. */
+        SecondStepView: {
+            /** @description To be sent with the second step. */
+            challenge: string;
+            /** @description The password is asked for again after. */
+            expires_at: string;
+            /** @description What can be shown. */
+            ways: components["schemas"]["Way"][];
+        };
         /** @description The values of one metric over time. */
         Series: {
             channel: components["schemas"]["ChannelId"] | null;
@@ -2635,6 +2857,11 @@ export interface components {
          * @description A repeating post and its copies.
          */
         SeriesId: string;
+        /**
+         * Format: uuid
+         * @description A signed-in session.
+         */
+        SessionId: string;
         /** @description Who is signed in, and where they may go. */
         SessionView: {
             /** @description Their brands. */
@@ -2805,6 +3032,15 @@ export interface components {
             /** @description Last used, to the minute. */
             used_at: string | null;
         };
+        /** @description An application that is being added: it is asked for only once its first code was given. */
+        TotpSetup: {
+            /** @description The same as a picture. */
+            qr: components["schemas"]["QrView"];
+            /** @description The secret, to be typed where nothing can be scanned. */
+            secret: string;
+            /** @description The secret as applications open it: `otpauth://totp/…`. */
+            url: string;
+        };
         /** @description What differs for one network (`telegram`) or one channel (`channel:<id>`); `None` is "as in the post". */
         VariantPatch: {
             /** @description Its own first comment. */
@@ -2826,6 +3062,11 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description Something that can be shown in the second step.
+         * @enum {string}
+         */
+        Way: "totp" | "recovery";
         /** @description When a post is to go out. */
         When: {
             /** @enum {string} */
@@ -4937,6 +5178,147 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_factors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The factors without their secrets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorsView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description The codes, shown this one time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    begin_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description The secret, to be put into the application */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpSetup"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirm_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeInput"];
+            };
+        };
+        responses: {
+            /** @description Asked for from now on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorAdded"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description What is left */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorsView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     health: {
         parameters: {
             query?: never;
@@ -5023,6 +5405,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description The password is right; something more is asked for */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondStepView"];
                 };
             };
             /** @description A wrong, used, withdrawn or old link */
@@ -5243,6 +5634,15 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
+            /** @description The password is right; something more is asked for */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondStepView"];
+                };
+            };
             422: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
@@ -5263,6 +5663,105 @@ export interface operations {
                 };
                 content?: never;
             };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    second_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondStep"];
+            };
+        };
+        responses: {
+            /** @description Signed in; the cookie is set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sessions without their tokens */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceView"][];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Only this session is left */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It opens nothing any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };

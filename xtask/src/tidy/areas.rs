@@ -70,6 +70,7 @@ const AREAS: &[Area] = &[
         absent: &[(DOMAIN, "it decides nothing"), (STORE, "it shows posts, deliveries and channels")],
     },
     Area { one: "session", many: "sessions", absent: &[(DOMAIN, "a session is a secret and a time")] },
+    Area { one: "factor", many: "factors", absent: &[(DOMAIN, "a factor is a secret and a time")] },
     Area {
         one: "profile",
         many: "profile",

@@ -13,7 +13,7 @@ use crate::live::Event;
 use crate::view::instant;
 use crate::{Actor, App, AppError};
 
-mod invitation;
+pub(crate) mod invitation;
 
 pub use invitation::{InvitationInfo, InvitationInput};
 

@@ -16,6 +16,7 @@ mod channels;
 mod comments;
 mod deliveries;
 mod doctor;
+mod factors;
 mod health;
 mod members;
 mod network;

@@ -5,7 +5,7 @@ use sarafan_app::members::InvitationInput;
 use sarafan_app::persons::{NewPerson, Password};
 use sarafan_domain::member::Role;
 
-use crate::world::{OWNER, World, person, said, visitor};
+use crate::world::{OWNER, World, opened, person, said, visitor};
 
 fn asked(email: &str, role: Role) -> InvitationInput {
     InvitationInput { email: email.to_owned(), role }
@@ -27,7 +27,7 @@ async fn somebody_new_comes_in_by_a_link_once() {
 
     let short = NewPerson { password: Password::new("short"), ..person("Anna") };
     assert_eq!(said(world.app.accept_invitation(&token, short, &visitor()).await), "password-short");
-    let (session, _) = world.app.accept_invitation(&token, person("Anna"), &visitor()).await.unwrap();
+    let (session, _) = opened(world.app.accept_invitation(&token, person("Anna"), &visitor()).await);
     assert!(!session.installation_owner);
     assert_eq!(session.brands.iter().map(|brand| brand.role).collect::<Vec<_>>(), [Role::Author]);
     assert!(session.brands[0].may.contains(&"post.write".to_owned()));
@@ -51,7 +51,7 @@ async fn somebody_known_proves_their_password() {
     assert!(world.app.invitation(token).await.unwrap().person_exists);
     let thief = NewPerson { password: Password::new("something else"), ..person("Thief") };
     assert_eq!(said(world.app.accept_invitation(token, thief, &visitor()).await), "sign-in-wrong");
-    let (session, _) = world.app.accept_invitation(token, person("ignored"), &visitor()).await.unwrap();
+    let (session, _) = opened(world.app.accept_invitation(token, person("ignored"), &visitor()).await);
     assert_eq!(session.person.name, "Anna");
     assert_eq!(session.brands.len(), 2);
 }

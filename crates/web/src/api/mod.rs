@@ -20,6 +20,7 @@ mod cards;
 mod channels;
 mod comments;
 mod deliveries;
+mod factors;
 mod list;
 mod live;
 mod members;
@@ -48,6 +49,7 @@ fn all() -> OpenApiRouter<Web> {
         .merge(channels::routes())
         .merge(comments::routes())
         .merge(deliveries::routes())
+        .merge(factors::routes())
         .merge(members::routes())
         .merge(numbers::routes())
         .merge(posts::routes())

@@ -114,7 +114,7 @@ pub(crate) fn rows() -> Vec<Row> {
 }
 
 /// Routes that belong to no brand and need a session.
-pub(crate) const WITH_SESSION: [&str; 14] = [
+pub(crate) const WITH_SESSION: [&str; 22] = [
     "GET /session",
     "PATCH /profile",
     "GET /time-zones",
@@ -128,6 +128,14 @@ pub(crate) const WITH_SESSION: [&str; 14] = [
     "POST /tokens",
     "GET /tokens/own",
     "DELETE /tokens/{id}",
+    "GET /sessions",
+    "DELETE /sessions",
+    "DELETE /sessions/{id}",
+    "GET /factors",
+    "POST /factors/totp",
+    "POST /factors/totp/confirm",
+    "POST /factors/totp/remove",
+    "POST /factors/recovery",
     // Nothing more: a new route must be put here or among the rows.
     "",
 ];

@@ -1,0 +1,41 @@
+# Drugi krok logowania (ui/src/areas/factors).
+factors-title = Logowanie w dwóch krokach
+factors-text = Po haśle Sarafan pyta o coś, co masz pod ręką tylko ty. Kto pozna hasło, z nim samym nie wejdzie.
+factors-on = Drugi krok jest włączony
+factors-on-text = Pytamy o niego przy każdym logowaniu, na każdym urządzeniu.
+factors-off = Drugi krok jest wyłączony
+factors-off-text = Na razie do wejścia wystarczy hasło.
+factors-app = Aplikacja z kodami
+factors-app-text = Aplikacja uwierzytelniająca w telefonie albo menedżer haseł pokazuje sześć cyfr, które zmieniają się co pół minuty.
+factors-app-add = Podłącz aplikację
+factors-app-added = Aplikacja podłączona
+factors-app-since = Podłączona { $date }
+factors-app-remove = Odłącz
+factors-app-remove-title = Odłączyć aplikację?
+factors-app-remove-text = Jej kody nie będą już potrzebne. Jeśli nie ma innego drugiego kroku, znikną też kody zapasowe.
+factors-app-removed = Aplikacja odłączona
+factors-codes = Kody zapasowe
+factors-codes-text = Na wypadek zgubienia telefonu. Każdy działa raz, zamiast kodu z aplikacji.
+factors-codes-left = { $count ->
+    [0] Nie został żaden kod
+    [one] Został { $count } kod
+    [few] Zostały { $count } kody
+   *[other] Zostało { $count } kodów
+}
+factors-codes-new = Utwórz nowe
+factors-codes-new-title = Utworzyć nowe kody zapasowe?
+factors-codes-new-text = Poprzednie od razu przestaną działać.
+factors-codes-shown = Twoje kody zapasowe
+factors-codes-shown-text = Trzymaj je z dala od telefonu: na papierze albo w menedżerze haseł. Widać je tylko teraz.
+factors-codes-copy = Kopiuj wszystkie
+factors-codes-kept = Mam je zapisane
+factors-password = Hasło
+factors-password-text = Najpierw hasło, żeby mieć pewność, że to ty.
+factors-next = Dalej
+factors-scan = Zeskanuj obrazek
+factors-scan-text = Otwórz aplikację, zeskanuj obrazek i wpisz kod, który pokaże.
+factors-qr = Kod QR dla aplikacji
+factors-secret = Jeśli nie da się zeskanować, wpisz ten klucz
+factors-open-here = Otwórz w aplikacji na tym urządzeniu
+factors-code = Kod z aplikacji
+factors-confirm = Włącz
