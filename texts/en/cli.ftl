@@ -31,6 +31,8 @@ cli-factor-codes = { $count ->
    *[other] { $count } recovery codes
 }
 cli-factors-reset = { $email } signs in with the password alone from now on and was signed out everywhere.
+cli-brand-transferred = { $email } owns the brand now.
+cli-factor-passkey = passkey “{ $name }”
 cli-import-preview = { $ok } good, { $problems } with problems, { $skipped } imported before. Nothing was saved.
 cli-import-saved = { $ok } good, { $problems } with problems, { $skipped } imported before. Saved.
 cli-import-ok = good

@@ -312,6 +312,14 @@ problem-factor-begin-first-remedy = Begin again and scan the new picture.
 problem-factor-none = There is no second step, so there is nothing to recover.
 problem-factor-none-remedy = Add an application that makes codes first.
 problem-person-unknown = Nobody here has this address.
+problem-passkey-bad = This passkey opens nothing here, or what it showed is not the answer to our question.
+problem-passkey-bad-remedy = Try again with another passkey or another way to sign in.
+problem-passkey-address = There can be no passkeys at this address: they need https and a name.
+problem-passkey-address-remedy = Set public_url to an address such as https://smm.example.org.
+problem-passkeys-too-many = There are { $max } passkeys already.
+problem-passkeys-too-many-remedy = Remove one that you do not use.
+problem-transfer-self = The brand is yours already.
+problem-transfer-self-remedy = Choose another member.
 problem-setup-link-bad = This link has been used already or is not the right one.
 problem-setup-link-bad-remedy = Start Sarafan again to get a new link, or sign in.
 

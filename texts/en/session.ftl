@@ -7,6 +7,7 @@ session-invited-new = You are invited as: { $role }. Choose a name and a passwor
 session-invited-known = You are invited as: { $role }. Confirm with the password of your account.
 session-name = Your name
 session-join = Join
+session-passkey = Sign in with a passkey
 session-invitation-over = This invitation has ended
 session-invitation-over-text = It was used, withdrawn or has expired. If you have joined already, sign in; otherwise ask for a new one.
 session-devices = Devices

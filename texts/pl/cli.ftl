@@ -33,6 +33,8 @@ cli-factor-codes = { $count ->
    *[other] { $count } kodów zapasowych
 }
 cli-factors-reset = { $email } loguje się odtąd samym hasłem; wszystkie sesje zostały zakończone.
+cli-brand-transferred = Właścicielem marki jest teraz { $email }.
+cli-factor-passkey = klucz dostępu „{ $name }”
 cli-import-preview = Dobrych: { $ok }, z problemami: { $problems }, zaimportowanych wcześniej: { $skipped }. Niczego nie zapisano.
 cli-import-saved = Dobrych: { $ok }, z problemami: { $problems }, zaimportowanych wcześniej: { $skipped }. Zapisano.
 cli-import-ok = dobry

@@ -317,6 +317,14 @@ problem-factor-begin-first-remedy = Zacznij jeszcze raz i zeskanuj nowy obrazek.
 problem-factor-none = Nie ma drugiego kroku, więc nie ma czego odzyskiwać.
 problem-factor-none-remedy = Najpierw podłącz aplikację z kodami.
 problem-person-unknown = Nikt tutaj nie ma takiego adresu.
+problem-passkey-bad = Ten klucz dostępu niczego tu nie otwiera albo odpowiedział nie na nasze pytanie.
+problem-passkey-bad-remedy = Spróbuj jeszcze raz z innym kluczem albo zaloguj się inaczej.
+problem-passkey-address = Pod tym adresem klucze dostępu nie działają: potrzebne są https i nazwa.
+problem-passkey-address-remedy = Ustaw public_url na adres taki jak https://smm.example.org.
+problem-passkeys-too-many = Kluczy dostępu jest już { $max }.
+problem-passkeys-too-many-remedy = Odłącz ten, którego nie używasz.
+problem-transfer-self = Ta marka już należy do ciebie.
+problem-transfer-self-remedy = Wybierz kogoś innego z zespołu.
 problem-setup-link-bad = Ten link został już użyty albo jest nieprawidłowy.
 problem-setup-link-bad-remedy = Uruchom Sarafana ponownie, żeby dostać nowy link, albo zaloguj się.
 

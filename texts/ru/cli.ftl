@@ -33,6 +33,8 @@ cli-factor-codes = { $count ->
    *[other] { $count } резервных кодов
 }
 cli-factors-reset = Теперь { $email } входит только по паролю; все сеансы завершены.
+cli-brand-transferred = Теперь владелец бренда — { $email }.
+cli-factor-passkey = ключ доступа «{ $name }»
 cli-import-preview = Годных: { $ok }, с недочётами: { $problems }, уже импортированных: { $skipped }. Ничего не сохранено.
 cli-import-saved = Годных: { $ok }, с недочётами: { $problems }, уже импортированных: { $skipped }. Сохранено.
 cli-import-ok = годится

@@ -312,6 +312,14 @@ problem-factor-begin-first-remedy = Начните снова и отскани�
 problem-factor-none = Второго шага нет, восстанавливать нечего.
 problem-factor-none-remedy = Сначала подключите приложение с кодами.
 problem-person-unknown = Здесь нет никого с таким адресом.
+problem-passkey-bad = Этот ключ доступа здесь ничего не открывает, или его ответ не на наш вопрос.
+problem-passkey-bad-remedy = Попробуйте ещё раз с другим ключом или войдите иначе.
+problem-passkey-address = По этому адресу ключи доступа не работают: нужны https и имя.
+problem-passkey-address-remedy = Укажите в public_url адрес вида https://smm.example.org.
+problem-passkeys-too-many = Ключей доступа уже { $max }.
+problem-passkeys-too-many-remedy = Отключите тот, которым не пользуетесь.
+problem-transfer-self = Бренд и так ваш.
+problem-transfer-self-remedy = Выберите другого участника.
 problem-setup-link-bad = Эта ссылка уже использована или неверна.
 problem-setup-link-bad-remedy = Перезапустите Сарафан, чтобы получить новую ссылку, или войдите.
 

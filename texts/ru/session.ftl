@@ -7,6 +7,7 @@ session-invited-new = Ваша роль: { $role }. Укажите имя и п�
 session-invited-known = Ваша роль: { $role }. Подтвердите паролем своей учётной записи.
 session-name = Ваше имя
 session-join = Присоединиться
+session-passkey = Войти с ключом доступа
 session-invitation-over = Приглашение больше не действует
 session-invitation-over-text = Им уже воспользовались, его отозвали или вышел срок. Если вы уже присоединились, войдите; если нет, попросите новое.
 session-devices = Устройства

@@ -32,6 +32,8 @@ pub struct SetupView {
     pub demo: bool,
     /// Version of the program.
     pub version: String,
+    /// Can there be passkeys at the address by which people reach it?
+    pub passkeys: bool,
     /// Languages of the interface.
     pub languages: Vec<Lang>,
 }
@@ -72,6 +74,7 @@ impl App {
             needs_owner: count == 0,
             demo: self.config().demo,
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            passkeys: crate::factors::passkeys_possible(&self.config().public_url),
             languages: Lang::ALL.to_vec(),
         })
     }

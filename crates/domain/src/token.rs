@@ -89,7 +89,7 @@ impl Scope {
             Action::PlanImport => Self::PlanWrite,
             Action::ChannelConnect | Action::ChannelPause => Self::ChannelsWrite,
             Action::MemberChange => Self::MembersWrite,
-            Action::BrandSettings | Action::BrandPause => Self::BrandWrite,
+            Action::BrandSettings | Action::BrandPause | Action::BrandTransfer => Self::BrandWrite,
         }
     }
 

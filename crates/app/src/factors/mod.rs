@@ -6,7 +6,7 @@
 //! in `sessions`.
 
 use jiff::SignedDuration;
-use sarafan_domain::id::PersonId;
+use sarafan_domain::id::{PasskeyId, PersonId};
 use sarafan_domain::problem::Problem;
 use sarafan_store::factors::{self, TotpRow};
 use sarafan_store::persons::PersonRow;
@@ -15,6 +15,7 @@ use sarafan_store::{Conn, StoreError};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
+use webauthn_rs::prelude::PasskeyAuthentication;
 
 use crate::actor::record;
 use crate::persons::Password;
@@ -22,9 +23,12 @@ use crate::sessions::{Proof, Way, end_all};
 use crate::view::instant;
 use crate::{Actor, App, AppError};
 
+mod passkey;
 mod recovery;
 mod totp;
 
+pub(crate) use passkey::possible as passkeys_possible;
+pub use passkey::{PasskeyInput, PasskeyName, PasskeyQuestion, PasskeyView};
 pub use totp::QrView;
 
 /// A secret that nobody confirmed is good for this time.
@@ -35,6 +39,10 @@ const UNCONFIRMED: SignedDuration = SignedDuration::from_mins(30);
 pub struct FactorsView {
     /// Since when an application makes codes; `null` where there is none.
     pub totp_since: Option<String>,
+    /// The passkeys, oldest first.
+    pub passkeys: Vec<PasskeyView>,
+    /// Can there be passkeys at the address by which people reach this installation?
+    pub passkeys_possible: bool,
     /// How many recovery codes are left.
     pub recovery_left: usize,
     /// Is a second step asked for at the sign-in?
@@ -95,6 +103,8 @@ pub(crate) enum Shown {
     Totp(i64),
     /// The hash of a recovery code.
     Recovery(Vec<u8>),
+    /// A passkey, with what its device now tells of it.
+    Passkey(PasskeyId, String),
 }
 
 impl Shown {
@@ -103,6 +113,7 @@ impl Shown {
         match self {
             Self::Totp(_) => "totp",
             Self::Recovery(_) => "recovery",
+            Self::Passkey(..) => "passkey",
         }
     }
 }
@@ -115,7 +126,7 @@ impl App {
     pub async fn factors(&self, actor: &Actor, email: Option<&str>) -> Result<FactorsView, AppError> {
         let mut conn = self.store().read().await?;
         let person = self.whose(&mut conn, actor, email).await?;
-        view(&mut conn, person.id).await
+        view(&mut conn, self, person.id).await
     }
 
     /// Begins to add an application that makes codes.
@@ -173,7 +184,7 @@ impl App {
                     factors::confirm_totp(conn, id, now).await?;
                     factors::take_step(conn, id, step).await.map_err(wrong_code)?;
                     record(conn, &app, &who, None, "factor.add", &id.to_string(), json!({ "factor": "totp" })).await?;
-                    added(conn, id, first, codes).await
+                    added(conn, &app, id, first, codes).await
                 })
             })
             .await?;
@@ -195,7 +206,7 @@ impl App {
                     factors::delete_totp(conn, id).await?;
                     record(conn, &app, &who, None, "factor.remove", &id.to_string(), json!({ "factor": "totp" }))
                         .await?;
-                    removed(conn, id).await
+                    removed(conn, &app, id).await
                 })
             })
             .await
@@ -259,7 +270,12 @@ impl App {
     }
 
     /// Reads what was shown in the second step; whether it was used before is asked when it is taken.
-    pub(crate) async fn read_proof(&self, person: &PersonRow, proof: &Proof) -> Result<Shown, AppError> {
+    pub(crate) async fn read_proof(
+        &self,
+        person: &PersonRow,
+        proof: &Proof,
+        asked: Option<&PasskeyAuthentication>,
+    ) -> Result<Shown, AppError> {
         match proof {
             Proof::Totp { code } => {
                 let row = factors::totp(&mut *self.store().read().await?, person.id).await?;
@@ -268,6 +284,7 @@ impl App {
                 self.step_of(person, &row, code).map(Shown::Totp)
             }
             Proof::Recovery { code } => Ok(Shown::Recovery(recovery::hash(code))),
+            Proof::Passkey { credential } => self.second_answer(person, asked, credential).await,
         }
     }
 
@@ -285,6 +302,9 @@ pub(crate) async fn ways(conn: &mut Conn, person: PersonId) -> Result<Vec<Way>, 
     if totp {
         ways.push(Way::Totp);
     }
+    if !factors::passkeys(conn, person).await?.is_empty() {
+        ways.push(Way::Passkey);
+    }
     if !ways.is_empty() && factors::codes_left(conn, person).await? > 0 {
         ways.push(Way::Recovery);
     }
@@ -294,6 +314,9 @@ pub(crate) async fn ways(conn: &mut Conn, person: PersonId) -> Result<Vec<Way>, 
 /// Takes what was shown inside the caller's transaction, so that it opens one session and no other.
 pub(crate) async fn take(conn: &mut Conn, app: &App, person: &PersonRow, shown: &Shown) -> Result<(), AppError> {
     match shown {
+        Shown::Passkey(id, credential) => {
+            factors::use_passkey(conn, *id, credential, app.now()).await.map_err(passkey::gone)
+        }
         Shown::Totp(step) => factors::take_step(conn, person.id, *step).await.map_err(wrong_code),
         Shown::Recovery(hash) => {
             factors::take_code(conn, person.id, hash, app.now()).await.map_err(wrong_code)?;
@@ -304,29 +327,37 @@ pub(crate) async fn take(conn: &mut Conn, app: &App, person: &PersonRow, shown: 
     }
 }
 
-async fn view(conn: &mut Conn, person: PersonId) -> Result<FactorsView, AppError> {
+async fn view(conn: &mut Conn, app: &App, person: PersonId) -> Result<FactorsView, AppError> {
     let totp = factors::totp(conn, person).await?;
     Ok(FactorsView {
         totp_since: totp.and_then(|row| row.confirmed_at).map(instant),
+        passkeys: passkey::views(conn, person).await?,
+        passkeys_possible: passkey::possible(&app.config().public_url),
         recovery_left: factors::codes_left(conn, person).await?,
         two_steps: !ways(conn, person).await?.is_empty(),
     })
 }
 
 /// With the first factor come recovery codes.
-async fn added(conn: &mut Conn, person: PersonId, first: bool, codes: Vec<String>) -> Result<FactorAdded, AppError> {
+async fn added(
+    conn: &mut Conn,
+    app: &App,
+    person: PersonId,
+    first: bool,
+    codes: Vec<String>,
+) -> Result<FactorAdded, AppError> {
     if first {
         factors::put_codes(conn, person, &recovery::hashes(&codes)).await?;
     }
-    Ok(FactorAdded { factors: view(conn, person).await?, recovery_codes: first.then_some(codes) })
+    Ok(FactorAdded { factors: view(conn, app, person).await?, recovery_codes: first.then_some(codes) })
 }
 
 /// With the last factor the recovery codes go.
-async fn removed(conn: &mut Conn, person: PersonId) -> Result<FactorsView, AppError> {
+async fn removed(conn: &mut Conn, app: &App, person: PersonId) -> Result<FactorsView, AppError> {
     if ways(conn, person).await?.is_empty() {
         factors::delete_codes(conn, person).await?;
     }
-    view(conn, person).await
+    view(conn, app, person).await
 }
 
 fn place(person: &[u8]) -> Place<'_> {

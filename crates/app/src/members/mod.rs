@@ -14,8 +14,10 @@ use crate::view::instant;
 use crate::{Actor, App, AppError};
 
 pub(crate) mod invitation;
+mod transfer;
 
 pub use invitation::{InvitationInfo, InvitationInput};
+pub use transfer::TransferInput;
 
 /// Everybody in a brand, and who was asked to come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

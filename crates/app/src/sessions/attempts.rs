@@ -20,6 +20,8 @@ enum Key {
     Email(String),
     /// The second step of one person: whoever comes so far knows the password.
     Second(PersonId),
+    /// One place that begins something without saying who it is.
+    Begun(String),
 }
 
 impl Key {
@@ -30,6 +32,7 @@ impl Key {
             Self::Address(_) => (100, SignedDuration::from_mins(15)),
             Self::Email(_) => (100, SignedDuration::from_hours(1)),
             Self::Second(_) => (10, SignedDuration::from_hours(1)),
+            Self::Begun(_) => (60, SignedDuration::from_mins(15)),
         }
     }
 }
@@ -50,6 +53,11 @@ impl Attempts {
     /// The same for the second step.
     pub(super) fn begin_second(&self, person: PersonId, now: Timestamp) -> Result<(), u64> {
         self.count(&[Key::Second(person)], now)
+    }
+
+    /// The same for what begins without a name.
+    pub(super) fn begin_unnamed(&self, address: &str, now: Timestamp) -> Result<(), u64> {
+        self.count(&[Key::Begun(address.into())], now)
     }
 
     fn count(&self, keys: &[Key], now: Timestamp) -> Result<(), u64> {

@@ -56,6 +56,11 @@ impl Entrance {
         self.attempts.second_succeeded(person);
     }
 
+    /// Counts what begins without a name.
+    pub(crate) fn begin_unnamed(&self, address: &str, now: Timestamp) -> Result<(), AppError> {
+        self.attempts.begin_unnamed(address, now).map_err(|seconds| AppError::TooMany { seconds })
+    }
+
     /// Leave to hash one password.
     pub(crate) async fn hashing(&self) -> Result<OwnedSemaphorePermit, AcquireError> {
         Arc::clone(&self.hashing).acquire_owned().await

@@ -30,6 +30,7 @@ pub use devices::DeviceView;
 pub(crate) use devices::end_all;
 pub(crate) use entrance::Entrance;
 pub use second::{Entry, Proof, SecondStepView, Way};
+pub(crate) use second::{begin_challenge, over};
 pub use token::Token;
 pub(crate) use token::digest;
 

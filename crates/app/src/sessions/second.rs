@@ -4,16 +4,19 @@
 //! counted per person, because whoever comes so far knows the password.
 
 use jiff::SignedDuration;
+use sarafan_domain::id::PersonId;
 use sarafan_domain::problem::Problem;
 use sarafan_domain::time::Timestamp;
 use sarafan_store::challenges::{self, ChallengeRow};
 use sarafan_store::persons::PersonRow;
 use sarafan_store::{StoreError, persons};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
+use webauthn_rs::prelude::PasskeyAuthentication;
 
 use super::{SessionView, Token, Visitor, digest, new_session, open, view};
-use crate::factors;
+use crate::factors::{self, Shown};
 use crate::live::Event;
 use crate::members::invitation::join;
 use crate::view::instant;
@@ -45,6 +48,8 @@ impl Entry {
 pub enum Way {
     /// A code of an application.
     Totp,
+    /// A passkey.
+    Passkey,
     /// A recovery code.
     Recovery,
 }
@@ -56,6 +61,9 @@ pub struct SecondStepView {
     pub challenge: String,
     /// What can be shown.
     pub ways: Vec<Way>,
+    /// What `navigator.credentials.get` is given, where a passkey can be shown.
+    #[schema(value_type = Option<Object>)]
+    pub passkey: Option<Value>,
     /// The password is asked for again after.
     pub expires_at: String,
 }
@@ -74,6 +82,12 @@ pub enum Proof {
         /// As it was shown; case and dashes do not matter.
         code: String,
     },
+    /// A passkey.
+    Passkey {
+        /// What the device answered, its bytes in base64url.
+        #[schema(value_type = Object)]
+        credential: Value,
+    },
 }
 
 impl std::fmt::Debug for Proof {
@@ -87,6 +101,8 @@ impl std::fmt::Debug for Proof {
 struct Between {
     /// Hash of the invitation that is taken with the sign-in, in hex.
     invitation: Option<String>,
+    /// What the passkey was asked.
+    passkey: Option<PasskeyAuthentication>,
 }
 
 impl App {
@@ -100,24 +116,11 @@ impl App {
         if ways.is_empty() {
             return Ok(None);
         }
-        let (token, now) = (Token::fresh(), self.now());
-        let between = Between { invitation: invitation.map(hex::encode) };
-        let row = ChallengeRow {
-            token_hash: token.digest(),
-            kind: KIND.to_owned(),
-            person: Some(person.id),
-            state: serde_json::to_string(&between).map_err(|error| AppError::Broken(error.to_string()))?,
-            created_at: now,
-            expires_at: now.checked_add(LASTS).unwrap_or(Timestamp::MAX),
-        };
-        let view = SecondStepView { challenge: token.expose().to_owned(), ways, expires_at: instant(row.expires_at) };
-        self.store()
-            .write(move |conn| {
-                let row = row.clone();
-                Box::pin(async move { challenges::insert(conn, &row).await })
-            })
-            .await?;
-        Ok(Some(view))
+        let (passkey, asked) = self.second_question(person.id).await?.unzip();
+        let between = Between { invitation: invitation.map(hex::encode), passkey: asked };
+        let challenge = begin_challenge(self, KIND, Some(person.id), &between).await?;
+        let expires_at = instant(end(self.now()));
+        Ok(Some(SecondStepView { challenge, ways, passkey, expires_at }))
     }
 
     /// Opens the session for whoever shows what the second step asks for.
@@ -139,18 +142,33 @@ impl App {
             (serde_json::from_str::<Between>(&row.state).unwrap_or_default(), person)
         };
         self.entrance().attempt_second(person.id, now)?;
-        let shown = self.read_proof(&person, proof).await?;
+        let shown = self.read_proof(&person, proof, between.passkey.as_ref()).await?;
         let invitation = between.invitation.and_then(|hash| hex::decode(hash).ok());
+        let id = person.id;
+        let opened = self.enter_with_shown(hash, person, shown, invitation, visitor).await?;
+        self.entrance().second_succeeded(id);
+        Ok(opened)
+    }
+
+    /// Takes what was shown and opens the session, once.
+    pub(crate) async fn enter_with_shown(
+        &self,
+        challenge: Vec<u8>,
+        person: PersonRow,
+        shown: Shown,
+        invitation: Option<Vec<u8>>,
+        visitor: &Visitor,
+    ) -> Result<(SessionView, Token), AppError> {
         let token = Token::fresh();
         let session = new_session(self, person.id, token.digest(), visitor);
-        let (app, id) = (self.clone(), person.id);
+        let app = self.clone();
         let (view, joined) = self
             .store()
             .write(move |conn| {
                 let (app, person, session) = (app.clone(), person.clone(), session.clone());
-                let (hash, shown, invitation) = (hash.clone(), shown.clone(), invitation.clone());
+                let (challenge, shown, invitation) = (challenge.clone(), shown.clone(), invitation.clone());
                 Box::pin(async move {
-                    challenges::take(conn, &hash).await.map_err(|error| match error {
+                    challenges::take(conn, &challenge).await.map_err(|error| match error {
                         StoreError::NotFound => over(),
                         other => other.into(),
                     })?;
@@ -164,12 +182,40 @@ impl App {
                 })
             })
             .await?;
-        self.entrance().second_succeeded(id);
         if let Some(brand) = joined {
             self.live().tell(brand, Event::Brand {});
         }
         Ok((view, token))
     }
+}
+
+/// Remembers something that is under way, for ten minutes; answers with the token that goes on with it.
+pub(crate) async fn begin_challenge(
+    app: &App,
+    kind: &'static str,
+    person: Option<PersonId>,
+    state: &impl Serialize,
+) -> Result<String, AppError> {
+    let (token, now) = (Token::fresh(), app.now());
+    let row = ChallengeRow {
+        token_hash: token.digest(),
+        kind: kind.to_owned(),
+        person,
+        state: serde_json::to_string(state).map_err(|error| AppError::Broken(error.to_string()))?,
+        created_at: now,
+        expires_at: end(now),
+    };
+    app.store()
+        .write(move |conn| {
+            let row = row.clone();
+            Box::pin(async move { challenges::insert(conn, &row).await })
+        })
+        .await?;
+    Ok(token.expose().to_owned())
+}
+
+fn end(now: Timestamp) -> Timestamp {
+    now.checked_add(LASTS).unwrap_or(Timestamp::MAX)
 }
 
 pub(crate) fn over() -> AppError {

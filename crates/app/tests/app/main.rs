@@ -21,6 +21,7 @@ mod health;
 mod members;
 mod network;
 mod numbers;
+mod passkeys;
 mod plan;
 mod posts;
 mod roles;

@@ -72,6 +72,10 @@ pub(crate) async fn run(desk: &Desk, command: Command) -> Outcome {
                 if let Some(since) = &factors.totp_since {
                     table.row([desk.say("cli-factor-totp", &[]), minute(since)]);
                 }
+                for key in &factors.passkeys {
+                    let name = desk.say("cli-factor-passkey", &[("name", key.name.as_str().into())]);
+                    table.row([name, minute(&key.created_at)]);
+                }
                 let left = desk.say("cli-factor-codes", &[("count", factors.recovery_left.into())]);
                 table.row([left, "-".to_owned()]);
                 table.text()

@@ -2,13 +2,18 @@
 
 use axum::Json as Answered;
 use axum::extract::State;
+use axum::http::StatusCode;
 use sarafan_app::App;
-use sarafan_app::factors::{CodeInput, Confirmation, FactorAdded, FactorsView, RecoveryCodes, TotpSetup};
+use sarafan_app::factors::{
+    CodeInput, Confirmation, FactorAdded, FactorsView, PasskeyInput, PasskeyName, PasskeyQuestion, RecoveryCodes,
+    TotpSetup,
+};
+use sarafan_domain::id::PasskeyId;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::Web;
-use crate::body::Json;
+use crate::body::{Json, Path};
 use crate::problem::Answer;
 use crate::session::Signed;
 
@@ -19,6 +24,10 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(confirm_totp))
         .routes(routes!(remove_totp))
         .routes(routes!(renew_recovery_codes))
+        .routes(routes!(add_passkey))
+        .routes(routes!(begin_passkey))
+        .routes(routes!(name_passkey))
+        .routes(routes!(remove_passkey))
 }
 
 /// What the person has beside the password.
@@ -73,4 +82,54 @@ async fn renew_recovery_codes(
     Json(input): Json<Confirmation>,
 ) -> Answer<Answered<RecoveryCodes>> {
     Ok(Answered(app.renew_recovery_codes(&signed.actor, input.password).await?))
+}
+
+/// Begins to add a passkey.
+#[utoipa::path(post, path = "/factors/passkeys/begin", operation_id = "begin_passkey", tag = "factors",
+    request_body = Confirmation,
+    responses((status = 200, description = "What the device is asked", body = PasskeyQuestion)))]
+async fn begin_passkey(
+    State(app): State<App>,
+    signed: Signed,
+    Json(input): Json<Confirmation>,
+) -> Answer<Answered<PasskeyQuestion>> {
+    Ok(Answered(app.begin_passkey(&signed.actor, input.password).await?))
+}
+
+/// Adds the passkey that the device has made; with the first factor come recovery codes.
+#[utoipa::path(post, path = "/factors/passkeys", operation_id = "add_passkey", tag = "factors",
+    request_body = PasskeyInput,
+    responses((status = 201, description = "It opens the door from now on", body = FactorAdded)))]
+async fn add_passkey(
+    State(app): State<App>,
+    signed: Signed,
+    Json(input): Json<PasskeyInput>,
+) -> Answer<(StatusCode, Answered<FactorAdded>)> {
+    Ok((StatusCode::CREATED, Answered(app.add_passkey(&signed.actor, input).await?)))
+}
+
+/// Gives a passkey another name.
+#[utoipa::path(patch, path = "/factors/passkeys/{id}", operation_id = "name_passkey", tag = "factors",
+    params(("id" = PasskeyId, Path)), request_body = PasskeyName,
+    responses((status = 200, description = "What the person has", body = FactorsView)))]
+async fn name_passkey(
+    State(app): State<App>,
+    signed: Signed,
+    Path(id): Path<PasskeyId>,
+    Json(input): Json<PasskeyName>,
+) -> Answer<Answered<FactorsView>> {
+    Ok(Answered(app.name_passkey(&signed.actor, id, &input.name).await?))
+}
+
+/// Takes a passkey away.
+#[utoipa::path(post, path = "/factors/passkeys/{id}/remove", operation_id = "remove_passkey", tag = "factors",
+    params(("id" = PasskeyId, Path)), request_body = Confirmation,
+    responses((status = 200, description = "What is left", body = FactorsView)))]
+async fn remove_passkey(
+    State(app): State<App>,
+    signed: Signed,
+    Path(id): Path<PasskeyId>,
+    Json(input): Json<Confirmation>,
+) -> Answer<Answered<FactorsView>> {
+    Ok(Answered(app.remove_passkey(&signed.actor, id, input.password).await?))
 }

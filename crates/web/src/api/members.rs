@@ -5,7 +5,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use sarafan_app::App;
-use sarafan_app::members::{InvitationInfo, InvitationInput, InvitationView, MemberView, MembersView, RoleInput};
+use sarafan_app::members::{
+    InvitationInfo, InvitationInput, InvitationView, MemberView, MembersView, RoleInput, TransferInput,
+};
 use sarafan_app::persons::NewPerson;
 use sarafan_app::sessions::{SecondStepView, SessionView};
 use sarafan_domain::id::{BrandId, InvitationId, PersonId};
@@ -22,6 +24,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
         .routes(routes!(list_members))
         .routes(routes!(change_role, remove_member))
+        .routes(routes!(transfer_brand))
         .routes(routes!(invite))
         .routes(routes!(withdraw_invitation))
         .routes(routes!(get_invitation, accept_invitation))
@@ -63,6 +66,19 @@ async fn remove_member(
 ) -> Answer<StatusCode> {
     app.remove_member(&signed.actor, brand, person).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Hands the brand over: the member becomes its owner, the one who asks a manager.
+#[utoipa::path(post, path = "/brands/{brand}/members/{person}/transfer", operation_id = "transfer_brand", tag = "members",
+    params(("brand" = BrandId, Path), ("person" = PersonId, Path)), request_body = TransferInput,
+    responses((status = 200, description = "Members and invitations", body = MembersView)))]
+async fn transfer_brand(
+    State(app): State<App>,
+    signed: Signed,
+    Path((brand, person)): Path<(BrandId, PersonId)>,
+    Json(input): Json<TransferInput>,
+) -> Answer<Answered<MembersView>> {
+    Ok(Answered(app.transfer_brand(&signed.actor, brand, person, input.password).await?))
 }
 
 /// Invites somebody; the link is in the answer and nowhere else.

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use sarafan_app::App;
+use sarafan_app::factors::PasskeyQuestion;
 use sarafan_app::persons::Password;
 use sarafan_app::sessions::{DeviceView, Entry, Proof, SecondStepView, SessionView};
 use sarafan_domain::id::SessionId;
@@ -22,6 +23,8 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
         .routes(routes!(get_session, sign_in, sign_out))
         .routes(routes!(second_step))
+        .routes(routes!(ask_for_passkey))
+        .routes(routes!(enter_by_passkey))
         .routes(routes!(list_sessions, end_other_sessions))
         .routes(routes!(end_session))
 }
@@ -95,6 +98,36 @@ async fn second_step(
     Json(input): Json<SecondStep>,
 ) -> Answer<SignedIn> {
     let (view, token) = web.app().second_step(&input.challenge, &input.proof, &caller).await?;
+    Ok(signed_in(&web, view, token.expose()))
+}
+
+/// Asks whatever device is there for a passkey, without an address being typed.
+#[utoipa::path(post, path = "/session/passkey/begin", operation_id = "ask_for_passkey", tag = "sessions", security(()),
+    responses((status = 200, description = "What the device is asked", body = PasskeyQuestion)))]
+async fn ask_for_passkey(State(app): State<App>, Caller(caller): Caller) -> Answer<Answered<PasskeyQuestion>> {
+    Ok(Answered(app.ask_for_passkey(&caller).await?))
+}
+
+/// What a device answered.
+#[derive(Debug, Deserialize, ToSchema)]
+struct PasskeyAnswer {
+    /// As the question said.
+    challenge: String,
+    /// What the device answered, its bytes in base64url.
+    #[schema(value_type = Object)]
+    credential: serde_json::Value,
+}
+
+/// Signs in with a passkey; the device has checked its person, so there is no second step.
+#[utoipa::path(post, path = "/session/passkey", operation_id = "enter_by_passkey", tag = "sessions", security(()),
+    request_body = PasskeyAnswer,
+    responses((status = 200, description = "Signed in; the cookie is set", body = SessionView)))]
+async fn enter_by_passkey(
+    State(web): State<Web>,
+    Caller(caller): Caller,
+    Json(input): Json<PasskeyAnswer>,
+) -> Answer<SignedIn> {
+    let (view, token) = web.app().enter_by_passkey(&input.challenge, input.credential, &caller).await?;
     Ok(signed_in(&web, view, token.expose()))
 }
 

