@@ -275,7 +275,7 @@ pub(super) async fn views(conn: &mut Conn, person: PersonId) -> Result<Vec<Passk
 
 /// Can there be passkeys at the address by which people reach us? Browsers want a name and, but for this very machine,
 /// https.
-pub(super) fn possible(public_url: &str) -> bool {
+pub(crate) fn possible(public_url: &str) -> bool {
     webauthn(public_url).is_ok()
 }
 
