@@ -3,6 +3,8 @@
 
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { after, test } from 'node:test'
 import { backwards } from './harness/ends.mjs'
 import { OWNER, accessible, close, command, house, open, signedIn } from './harness/house.mjs'
@@ -14,7 +16,7 @@ const WORDS = {
   ru: { add: 'Подключить приложение', next: 'Дальше', on: 'Включить', kept: 'Коды сохранены', in: 'Войти', recovery: 'Ввести резервный код', this: 'это устройство', out: 'Завершить' },
   pl: { add: 'Podłącz aplikację', next: 'Dalej', on: 'Włącz', kept: 'Mam je zapisane', in: 'Zaloguj się', recovery: 'Użyj kodu zapasowego', this: 'to urządzenie', out: 'Wyloguj' },
 }
-/** 401 and 409 are what these tests provoke. */
+/** Refused calls are what these tests provoke. */
 const PROVOKED = [/^console: .* 401 /, /^console: .* 422 /]
 
 /** The code that an application shows (RFC 6238); `ahead` steps later. */
@@ -102,11 +104,9 @@ test('a second step is set up, asked for, and replaced by a recovery code', asyn
       await again.getByRole('button', { name: words.in }).click()
       await again.waitFor({ state: 'detached' })
       const id = new URL(there.url()).pathname.split('/').at(-1)
-      const kept = async () => (await (await there.request.get(`/api/v1/brands/${home.brand.id}/posts/${id}`)).json()).content?.text
-      for (let tries = 0; (await kept()) !== `Written before and after, ${language}`; tries++) {
-        assert.ok(tries < 40, 'what was written is saved after signing in again')
-        await there.waitForTimeout(250)
-      }
+      const wanted = [`/api/v1/brands/${home.brand.id}/posts/${id}`, `Written before and after, ${language}`]
+      const kept = async ([path, words]) => (await (await fetch(path)).json()).content?.text === words
+      await there.waitForFunction(kept, wanted, { polling: 250 })
 
       await here.goto('/profile/devices')
       const main = here.getByRole('main')
@@ -117,6 +117,77 @@ test('a second step is set up, asked for, and replaced by a recovery code', asyn
       await others.first().getByRole('button', { name: words.out }).click()
       await here.waitForFunction((count) => document.querySelectorAll('main li').length === count, before)
       await command(home.data, ['person', 'reset-factors', OWNER.email])
+    })
+  }
+})
+
+const KEYS = {
+  en: { add: 'Add a passkey', next: 'Next', kept: 'They are kept', by: 'Sign in with a passkey', in: 'Sign in', use: 'Use the passkey', remove: 'Remove' },
+  ru: { add: 'Добавить ключ доступа', next: 'Дальше', kept: 'Коды сохранены', by: 'Войти с ключом доступа', in: 'Войти', use: 'Использовать ключ доступа', remove: 'Отключить' },
+  pl: { add: 'Dodaj klucz dostępu', next: 'Dalej', kept: 'Mam je zapisane', by: 'Zaloguj się kluczem dostępu', in: 'Zaloguj się', use: 'Użyj klucza dostępu', remove: 'Odłącz' },
+}
+
+/** A port that nobody listens on: passkeys need the address before the program starts. */
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address()
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+test('a passkey opens the door alone and after the password', async (t) => {
+  const scope = backwards(t)
+  const port = await freePort()
+  process.env.SARAFAN_PUBLIC_URL = `http://localhost:${port}`
+  scope.after(() => delete process.env.SARAFAN_PUBLIC_URL)
+  const home = await house(scope, { sandbox: false, serve: ['--listen', `127.0.0.1:${port}`] })
+  const named = { ...home, address: process.env.SARAFAN_PUBLIC_URL }
+  for (const [language, size, theme] of [['en', 'desk', 'light'], ['ru', 'phone', 'dark'], ['pl', 'phone', 'light']]) {
+    const words = KEYS[language]
+    await t.test(`${language}, ${size}, ${theme}`, async (t) => {
+      const page = await signedIn(t, named, { language, size, theme, expect: PROVOKED })
+      const devices = await page.context().newCDPSession(page)
+      await devices.send('WebAuthn.enable')
+      const device = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true }
+      await devices.send('WebAuthn.addVirtualAuthenticator', { options: device })
+      await page.goto('/profile/factors')
+      const main = page.getByRole('main')
+      await main.getByRole('button', { name: words.add }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByRole('textbox').first().fill('Virtual')
+      await dialog.locator('input[type="password"]').fill(OWNER.password)
+      await fits(page, 'profile/factors, adding a passkey')
+      await dialog.getByRole('button', { name: words.next }).click()
+      await page.getByRole('dialog').locator('code').first().waitFor()
+      await page.getByRole('dialog').getByRole('button', { name: words.kept }).click()
+      await main.getByText('Virtual').waitFor()
+      await fits(page, 'profile/factors, with a passkey')
+
+      const leave = async () => {
+        await page.request.delete('/api/v1/session', { headers: { origin: named.address } })
+        await page.goto('/sign-in')
+        await page.getByRole('button', { name: words.by }).waitFor()
+      }
+      await leave()
+      await fits(page, 'sign-in with passkeys')
+      await page.getByRole('button', { name: words.by }).click()
+      await page.waitForURL(/\/b\//)
+      await leave()
+      await page.locator('input[type="email"]').fill(OWNER.email)
+      await page.locator('input[type="password"]').fill(OWNER.password)
+      await page.getByRole('button', { name: words.in, exact: true }).click()
+      await page.getByRole('button', { name: words.use, exact: true }).click()
+      await page.waitForURL(/\/b\//)
+
+      await page.goto('/profile/factors')
+      await main.getByRole('button', { name: `${words.remove}: Virtual` }).click()
+      await page.getByRole('dialog').locator('input[type="password"]').fill(OWNER.password)
+      await page.getByRole('dialog').getByRole('button', { name: words.remove }).click()
+      await main.getByText('Virtual').waitFor({ state: 'detached' })
+      await page.goto('/profile')
+      await fits(page, 'profile')
     })
   }
 })

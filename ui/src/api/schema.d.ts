@@ -580,6 +580,23 @@ export interface paths {
         patch: operations["change_role"];
         trace?: never;
     };
+    "/brands/{brand}/members/{person}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands the brand over: the member becomes its owner, the one who asks a manager. */
+        post: operations["transfer_brand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/brands/{brand}/overview": {
         parameters: {
             query?: never;
@@ -911,6 +928,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/factors/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds the passkey that the device has made; with the first factor come recovery codes. */
+        post: operations["add_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/factors/passkeys/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to add a passkey. */
+        post: operations["begin_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/factors/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Gives a passkey another name. */
+        patch: operations["name_passkey"];
+        trace?: never;
+    };
+    "/factors/passkeys/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a passkey away. */
+        post: operations["remove_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/factors/recovery": {
         parameters: {
             query?: never;
@@ -1100,6 +1185,40 @@ export interface paths {
         post: operations["sign_in"];
         /** Signs out; nothing happens where nobody is signed in. */
         delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in with a passkey; the device has checked its person, so there is no second step. */
+        post: operations["enter_by_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/passkey/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks whatever device is there for a passkey, without an address being typed. */
+        post: operations["ask_for_passkey"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1876,6 +1995,10 @@ export interface components {
         };
         /** @description What a person has beside the password. */
         FactorsView: {
+            /** @description The passkeys, oldest first. */
+            passkeys: components["schemas"]["PasskeyView"][];
+            /** @description Can there be passkeys at the address by which people reach this installation? */
+            passkeys_possible: boolean;
             /** @description How many recovery codes are left. */
             recovery_left: number;
             /** @description Since when an application makes codes; `null` where there is none. */
@@ -2314,6 +2437,50 @@ export interface components {
             /** @description so long it may be. */
             max: number;
         };
+        /** @description What a device answered. */
+        PasskeyAnswer: {
+            /** @description As the question said. */
+            challenge: string;
+            /** @description What the device answered, its bytes in base64url. */
+            credential: Record<string, never>;
+        };
+        /**
+         * Format: uuid
+         * @description A passkey of a person.
+         */
+        PasskeyId: string;
+        /** @description A passkey that a device has made. */
+        PasskeyInput: {
+            /** @description As the question said. */
+            challenge: string;
+            /** @description What the device answered, its bytes in base64url. */
+            credential: Record<string, never>;
+            /** @description As the person calls it. */
+            name: string;
+        };
+        /** @description Another name for a passkey. */
+        PasskeyName: {
+            /** @description As the person calls it. */
+            name: string;
+        };
+        /** @description A question to a device. */
+        PasskeyQuestion: {
+            /** @description To be sent with the answer. */
+            challenge: string;
+            /** @description What `navigator.credentials` is given, its bytes in base64url. */
+            options: Record<string, never>;
+        };
+        /** @description A passkey of a person. */
+        PasskeyView: {
+            /** @description When it was added. */
+            created_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["PasskeyId"];
+            /** @description As the person calls it. */
+            name: string;
+            /** @description Last used. */
+            used_at: string | null;
+        };
         /**
          * Format: password
          * @description What somebody typed as a password. It cannot be printed.
@@ -2587,6 +2754,11 @@ export interface components {
             code: string;
             /** @enum {string} */
             way: "recovery";
+        } | {
+            /** @description What the device answered, its bytes in base64url. */
+            credential: Record<string, never>;
+            /** @enum {string} */
+            way: "passkey";
         };
         /** @description A QR code as a path of SVG: whoever shows it needs no picture and no script. */
         QrView: {
@@ -2836,6 +3008,8 @@ export interface components {
             challenge: string;
             /** @description The password is asked for again after. */
             expires_at: string;
+            /** @description What `navigator.credentials.get` is given, where a passkey can be shown. */
+            passkey: Record<string, never> | null;
             /** @description What can be shown. */
             ways: components["schemas"]["Way"][];
         };
@@ -2879,6 +3053,8 @@ export interface components {
             languages: components["schemas"]["Lang"][];
             /** @description Is there nobody yet? */
             needs_owner: boolean;
+            /** @description Can there be passkeys at the address by which people reach it? */
+            passkeys: boolean;
             /** @description Version of the program. */
             version: string;
         };
@@ -3041,6 +3217,11 @@ export interface components {
             /** @description The secret as applications open it: `otpauth://totp/…`. */
             url: string;
         };
+        /** @description The password of the owner who hands the brand over. */
+        TransferInput: {
+            /** @description The present password. */
+            password: components["schemas"]["Password"];
+        };
         /** @description What differs for one network (`telegram`) or one channel (`channel:<id>`); `None` is "as in the post". */
         VariantPatch: {
             /** @description Its own first comment. */
@@ -3066,7 +3247,7 @@ export interface components {
          * @description Something that can be shown in the second step.
          * @enum {string}
          */
-        Way: "totp" | "recovery";
+        Way: "totp" | "passkey" | "recovery";
         /** @description When a post is to go out. */
         When: {
             /** @enum {string} */
@@ -4404,6 +4585,38 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    transfer_brand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                person: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferInput"];
+            };
+        };
+        responses: {
+            /** @description Members and invitations */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     get_overview: {
         parameters: {
             query?: {
@@ -5203,6 +5416,126 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    add_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyInput"];
+            };
+        };
+        responses: {
+            /** @description It opens the door from now on */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorAdded"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    begin_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description What the device is asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyQuestion"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    name_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PasskeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyName"];
+            };
+        };
+        responses: {
+            /** @description What the person has */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorsView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PasskeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description What is left */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorsView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     renew_recovery_codes: {
         parameters: {
             query?: never;
@@ -5662,6 +5995,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    enter_by_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyAnswer"];
+            };
+        };
+        responses: {
+            /** @description Signed in; the cookie is set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    ask_for_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the device is asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyQuestion"];
+                };
             };
             422: components["responses"]["Problem"];
             default: components["responses"]["Problem"];

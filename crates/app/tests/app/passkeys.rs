@@ -133,7 +133,7 @@ async fn what_another_page_or_a_copied_device_shows_opens_nothing() {
     let world = World::new().await;
     let (mut device, _) = with_passkey(&world).await;
     let copy = device.kept.clone();
-    let mut enter = async |device: &mut Device| {
+    let enter = async |device: &mut Device| {
         let question = world.app.ask_for_passkey(&visitor()).await.unwrap();
         let shown = device.show(question.options).await;
         said(world.app.enter_by_passkey(&question.challenge, shown, &visitor()).await)
