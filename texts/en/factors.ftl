@@ -2,7 +2,7 @@
 factors-title = Two-step sign-in
 factors-text = After the password Sarafan asks for something that only you have at hand. Whoever finds out the password does not get in with it alone.
 factors-on = The second step is on
-factors-on-text = Signing in asks for it every time, on every device.
+factors-on-text = Signing in with the password asks for it, on every device.
 factors-off = The second step is off
 factors-off-text = At present the password alone is enough.
 factors-app = Application with codes

@@ -320,6 +320,12 @@ problem-passkeys-too-many = There are { $max } passkeys already.
 problem-passkeys-too-many-remedy = Remove one that you do not use.
 problem-transfer-self = The brand is yours already.
 problem-transfer-self-remedy = Choose another member.
+problem-oidc-off = Nobody comes in through another provider here.
+problem-oidc-off-remedy = Sign in with the password or a passkey.
+problem-oidc-refused = The provider did not confirm who you are.
+problem-oidc-refused-remedy = Try again; if it happens again, ask whoever runs this installation.
+problem-oidc-stranger = Nobody here has the address that the provider confirms, and there is no open invitation for it.
+problem-oidc-stranger-remedy = Ask an owner or a manager for an invitation to that address.
 problem-setup-link-bad = This link has been used already or is not the right one.
 problem-setup-link-bad-remedy = Start Sarafan again to get a new link, or sign in.
 

@@ -8,6 +8,7 @@ session-invited-known = You are invited as: { $role }. Confirm with the password
 session-name = Your name
 session-join = Join
 session-passkey = Sign in with a passkey
+session-provider = Sign in with { $name }
 session-invitation-over = This invitation has ended
 session-invitation-over-text = It was used, withdrawn or has expired. If you have joined already, sign in; otherwise ask for a new one.
 session-devices = Devices

@@ -2,7 +2,7 @@
 factors-title = Logowanie w dwóch krokach
 factors-text = Po haśle Sarafan pyta o coś, co masz pod ręką tylko ty. Kto pozna hasło, z nim samym nie wejdzie.
 factors-on = Drugi krok jest włączony
-factors-on-text = Pytamy o niego przy każdym logowaniu, na każdym urządzeniu.
+factors-on-text = Pytamy o niego przy każdym logowaniu hasłem, na każdym urządzeniu.
 factors-off = Drugi krok jest wyłączony
 factors-off-text = Na razie do wejścia wystarczy hasło.
 factors-app = Aplikacja z kodami

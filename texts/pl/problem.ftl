@@ -325,6 +325,12 @@ problem-passkeys-too-many = Kluczy dostępu jest już { $max }.
 problem-passkeys-too-many-remedy = Odłącz ten, którego nie używasz.
 problem-transfer-self = Ta marka już należy do ciebie.
 problem-transfer-self-remedy = Wybierz kogoś innego z zespołu.
+problem-oidc-off = Nie można tu wejść przez inny serwis.
+problem-oidc-off-remedy = Zaloguj się hasłem albo kluczem dostępu.
+problem-oidc-refused = Serwis logowania nie potwierdził, kim jesteś.
+problem-oidc-refused-remedy = Spróbuj jeszcze raz; jeśli to się powtórzy, zwróć się do osoby, która prowadzi tę instalację.
+problem-oidc-stranger = Nikt tutaj nie ma adresu, który potwierdza serwis logowania, i nie ma dla niego otwartego zaproszenia.
+problem-oidc-stranger-remedy = Poproś właściciela albo menedżera o zaproszenie na ten adres.
 problem-setup-link-bad = Ten link został już użyty albo jest nieprawidłowy.
 problem-setup-link-bad-remedy = Uruchom Sarafana ponownie, żeby dostać nowy link, albo zaloguj się.
 

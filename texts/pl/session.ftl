@@ -8,6 +8,7 @@ session-invited-known = Twoja rola: { $role }. Potwierdź hasłem swojego konta.
 session-name = Imię i nazwisko
 session-join = Dołącz
 session-passkey = Zaloguj się kluczem dostępu
+session-provider = Zaloguj się przez { $name }
 session-invitation-over = Zaproszenie już nie działa
 session-invitation-over-text = Zostało użyte, wycofane albo wygasło. Jeśli masz już konto, zaloguj się; jeśli nie, poproś o nowe.
 session-devices = Urządzenia

@@ -320,6 +320,12 @@ problem-passkeys-too-many = Ключей доступа уже { $max }.
 problem-passkeys-too-many-remedy = Отключите тот, которым не пользуетесь.
 problem-transfer-self = Бренд и так ваш.
 problem-transfer-self-remedy = Выберите другого участника.
+problem-oidc-off = Войти через другой сервис здесь нельзя.
+problem-oidc-off-remedy = Войдите по паролю или с ключом доступа.
+problem-oidc-refused = Сервис входа не подтвердил, кто вы.
+problem-oidc-refused-remedy = Попробуйте ещё раз; если повторится, обратитесь к тому, кто отвечает за установку.
+problem-oidc-stranger = Здесь нет никого с адресом, который подтвердил сервис входа, и открытого приглашения на него тоже нет.
+problem-oidc-stranger-remedy = Попросите владельца или менеджера прислать приглашение на этот адрес.
 problem-setup-link-bad = Эта ссылка уже использована или неверна.
 problem-setup-link-bad-remedy = Перезапустите Сарафан, чтобы получить новую ссылку, или войдите.
 

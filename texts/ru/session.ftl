@@ -8,6 +8,7 @@ session-invited-known = Ваша роль: { $role }. Подтвердите п�
 session-name = Ваше имя
 session-join = Присоединиться
 session-passkey = Войти с ключом доступа
+session-provider = Войти через { $name }
 session-invitation-over = Приглашение больше не действует
 session-invitation-over-text = Им уже воспользовались, его отозвали или вышел срок. Если вы уже присоединились, войдите; если нет, попросите новое.
 session-devices = Устройства

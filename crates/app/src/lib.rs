@@ -27,6 +27,7 @@ pub mod doctor;
 pub mod error;
 pub mod factors;
 pub mod health;
+pub mod identities;
 pub mod jobs;
 pub mod lease;
 pub mod live;
@@ -82,6 +83,8 @@ pub struct Config {
     pub data: std::path::PathBuf,
     /// A demonstration: the sandbox runs beside it.
     pub demo: bool,
+    /// The OpenID Connect provider through which people may come in.
+    pub provider: Option<identities::Provider>,
 }
 
 /// The parts [`App::new`] joins.

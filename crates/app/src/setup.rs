@@ -34,6 +34,8 @@ pub struct SetupView {
     pub version: String,
     /// Can there be passkeys at the address by which people reach it?
     pub passkeys: bool,
+    /// The provider through which people may come in besides, by its name.
+    pub provider: Option<String>,
     /// Languages of the interface.
     pub languages: Vec<Lang>,
 }
@@ -75,6 +77,7 @@ impl App {
             demo: self.config().demo,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             passkeys: crate::factors::passkeys_possible(&self.config().public_url),
+            provider: self.config().provider.as_ref().map(|provider| provider.name.clone()),
             languages: Lang::ALL.to_vec(),
         })
     }

@@ -88,8 +88,8 @@ impl Scope {
             Action::AssetWrite => Self::AssetsWrite,
             Action::PlanImport => Self::PlanWrite,
             Action::ChannelConnect | Action::ChannelPause => Self::ChannelsWrite,
-            Action::MemberChange => Self::MembersWrite,
-            Action::BrandSettings | Action::BrandPause | Action::BrandTransfer => Self::BrandWrite,
+            Action::MemberChange | Action::BrandTransfer => Self::MembersWrite,
+            Action::BrandSettings | Action::BrandPause => Self::BrandWrite,
         }
     }
 

@@ -33,6 +33,7 @@ pub mod credentials;
 pub mod deliveries;
 pub mod factors;
 pub mod health;
+pub mod identities;
 pub mod jobs;
 pub mod members;
 pub mod numbers;

@@ -92,6 +92,7 @@ impl World {
                 max_upload: 20_000_000,
                 data: std::env::temp_dir(),
                 demo: false,
+                provider: None,
             },
         });
         Self {

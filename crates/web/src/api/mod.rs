@@ -21,6 +21,7 @@ mod channels;
 mod comments;
 mod deliveries;
 mod factors;
+mod identities;
 mod list;
 mod live;
 mod members;
@@ -50,6 +51,7 @@ fn all() -> OpenApiRouter<Web> {
         .merge(comments::routes())
         .merge(deliveries::routes())
         .merge(factors::routes())
+        .merge(identities::routes())
         .merge(members::routes())
         .merge(numbers::routes())
         .merge(posts::routes())

@@ -8,6 +8,7 @@
 
 mod assets;
 mod headers;
+mod identities;
 mod live;
 mod members;
 mod openapi;
@@ -16,6 +17,7 @@ mod pages;
 mod plan;
 mod posts;
 mod problems;
+mod rights;
 mod sessions;
 mod tenancy;
 mod tokens;

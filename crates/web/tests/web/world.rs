@@ -7,6 +7,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
+use sarafan_app::clock::Machine;
+use sarafan_app::identities::Provider;
 use sarafan_app::{Actor, App, Clock, Config, Parts};
 use sarafan_domain::id::BrandId;
 use sarafan_domain::language::Lang;
@@ -15,7 +17,7 @@ use sarafan_domain::time::Timestamp;
 use sarafan_network::door::{Door, DoorConfig};
 use sarafan_store::Store;
 use sarafan_store::blobs::Blobs;
-use sarafan_store::secrets::Keyring;
+use sarafan_store::secrets::{Keyring, Secret};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::watch;
@@ -39,7 +41,7 @@ pub(crate) struct World {
     pub(crate) app: App,
     pub(crate) router: Router,
     pub(crate) stop: watch::Sender<bool>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl World {
@@ -50,11 +52,26 @@ impl World {
 
     /// An empty one with a public address.
     pub(crate) async fn reached_by(public_url: &str) -> Self {
+        Self::made(public_url, None).await
+    }
+
+    async fn made(public_url: &str, provider: Option<Provider>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let app = app(folder.path(), public_url).await;
+        let app = app(folder.path(), public_url, provider).await;
         let (stop, stopping) = watch::channel(false);
         let router = sarafan_web::router(app.clone(), sarafan_web::Settings::default(), stopping).unwrap();
-        Self { app, router, stop, _folder: folder }
+        Self { app, router, stop, folder }
+    }
+
+    /// An empty one through whose provider people come in; its clock goes, as the provider's does.
+    pub(crate) async fn with_provider(issuer: &str) -> Self {
+        let provider = Provider {
+            issuer: issuer.to_owned(),
+            client: "sarafan".to_owned(),
+            secret: Secret::new("a secret: of/tests+only"),
+            name: "Test ID".to_owned(),
+        };
+        Self::made("http://sarafan.test", Some(provider)).await
     }
 
     /// One with an owner and a brand.
@@ -81,7 +98,20 @@ impl World {
 
     /// A member of the brand, signed in.
     pub(crate) async fn member(&self, brand: BrandId, role: Role) -> Caller {
-        let email = format!("member-{}@e.org", role.code());
+        self.joined(brand, role, &format!("member-{}@e.org", role.code())).await
+    }
+
+    /// A member of another brand, signed in.
+    pub(crate) async fn other_member(&self, brand: BrandId, role: Role) -> Caller {
+        self.joined(brand, role, &format!("other-{}@e.org", role.code())).await
+    }
+
+    /// The database as another process opens it.
+    pub(crate) async fn store(&self) -> Store {
+        Store::open(&database(self.folder.path()), self.app.now()).await.unwrap()
+    }
+
+    async fn joined(&self, brand: BrandId, role: Role, email: &str) -> Caller {
         let input = serde_json::from_value(json!({ "email": email, "role": role.code() })).unwrap();
         let invitation = self.app.invite(&Actor::command_line(Lang::En), brand, input).await.unwrap();
         let token = invitation.url.unwrap().rsplit('/').next().unwrap().to_owned();
@@ -92,21 +122,25 @@ impl World {
     }
 }
 
-async fn app(folder: &Path, public_url: &str) -> App {
+fn database(folder: &Path) -> String {
+    format!("sqlite://{}", folder.join("sarafan.db").display())
+}
+
+async fn app(folder: &Path, public_url: &str, provider: Option<Provider>) -> App {
     let now: Timestamp = "2026-12-01T08:00:00Z".parse().unwrap();
-    let database = format!("sqlite://{}", folder.join("sarafan.db").display());
     App::new(Parts {
-        store: Store::open(&database, now).await.unwrap(),
+        store: Store::open(&database(folder), now).await.unwrap(),
         blobs: Blobs::open(&format!("file://{}", folder.join("media").display()), None).unwrap(),
         keyring: Keyring::load_or_create(&folder.join("keys")).unwrap(),
         networks: sarafan_connectors::registry(),
-        door: Door::new(DoorConfig::default()).unwrap(),
-        clock: Arc::new(Still(Mutex::new(now))),
+        door: Door::new(DoorConfig { allow_private: vec!["127.0.0.1".to_owned()], ..DoorConfig::default() }).unwrap(),
+        clock: if provider.is_some() { Arc::new(Machine) } else { Arc::new(Still(Mutex::new(now))) },
         config: Config {
             public_url: public_url.to_owned(),
             max_upload: 1024 * 1024,
             data: std::env::temp_dir(),
             demo: false,
+            provider,
         },
     })
     .unwrap()
