@@ -33,6 +33,7 @@ pub mod credentials;
 pub mod deliveries;
 pub mod factors;
 pub mod health;
+pub mod idempotency;
 pub mod identities;
 pub mod jobs;
 pub mod members;
@@ -44,6 +45,7 @@ pub mod secrets;
 pub mod sessions;
 pub mod settings;
 pub mod tokens;
+pub mod webhooks;
 pub mod workers;
 
 pub use conn::Conn;

@@ -580,23 +580,6 @@ export interface paths {
         patch: operations["change_role"];
         trace?: never;
     };
-    "/brands/{brand}/members/{person}/transfer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Hands the brand over: the member becomes its owner, the one who asks a manager. */
-        post: operations["transfer_brand"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/brands/{brand}/overview": {
         parameters: {
             query?: never;
@@ -816,7 +799,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Puts a post on its way; refused with every problem that a network would refuse it for. */
+        /**
+         * Puts a post on its way; refused with every problem that a network would refuse it for. A dry run answers the post with
+         *     its deliveries as they would be.
+         */
         post: operations["schedule_post"];
         delete?: never;
         options?: never;
@@ -911,15 +897,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/factors": {
+    "/brands/{brand}/webhooks": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What the person has beside the password. */
-        get: operations["get_factors"];
+        /** The endpoints of a brand. */
+        get: operations["list_webhooks"];
+        put?: never;
+        /** Makes an endpoint; its secret is in the answer and nowhere else. */
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One endpoint. */
+        get: operations["get_webhook"];
+        put?: never;
+        post?: never;
+        /** Removes an endpoint with its log. */
+        delete: operations["delete_webhook"];
+        options?: never;
+        head?: never;
+        /** Changes an endpoint, switches it on or off. */
+        patch: operations["update_webhook"];
+        trace?: never;
+    };
+    "/brands/{brand}/webhooks/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an endpoint was told and is to be told, the newest first. */
+        get: operations["list_webhook_messages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -928,58 +951,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/factors/passkeys": {
+    "/brands/{brand}/webhooks/{id}/messages/{message}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        /** Adds the passkey that the device has made; with the first factor come recovery codes. */
-        post: operations["add_passkey"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/factors/passkeys/begin": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Begins to add a passkey. */
-        post: operations["begin_passkey"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/factors/passkeys/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
+        /** A message with every try to deliver it. */
+        get: operations["get_webhook_message"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Gives a passkey another name. */
-        patch: operations["name_passkey"];
+        patch?: never;
         trace?: never;
     };
-    "/factors/passkeys/{id}/remove": {
+    "/brands/{brand}/webhooks/{id}/messages/{message}/replay": {
         parameters: {
             query?: never;
             header?: never;
@@ -988,15 +977,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes a passkey away. */
-        post: operations["remove_passkey"];
+        /** Puts a message on its way once more, under the id that it had. */
+        post: operations["replay_webhook_message"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/factors/recovery": {
+    "/brands/{brand}/webhooks/{id}/secret": {
         parameters: {
             query?: never;
             header?: never;
@@ -1005,15 +994,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes new recovery codes; all earlier ones are no longer good. */
-        post: operations["renew_recovery_codes"];
+        /** Gives it a new secret; the old one signs as well for a day. */
+        post: operations["rotate_webhook_secret"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/factors/totp": {
+    "/brands/{brand}/webhooks/{id}/test": {
         parameters: {
             query?: never;
             header?: never;
@@ -1022,42 +1011,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begins to add an application that makes codes. */
-        post: operations["begin_totp"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/factors/totp/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Adds the application once it made its first code; with the first factor come recovery codes. */
-        post: operations["confirm_totp"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/factors/totp/remove": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Takes the application away. */
-        post: operations["remove_totp"];
+        /** Sends it a test message, also while it is switched off. */
+        post: operations["test_webhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1181,96 +1136,10 @@ export interface paths {
         /** Who is signed in; the cookie is given anew, so that it lasts as long as the session. */
         get: operations["get_session"];
         put?: never;
-        /** Signs in, or tells what the second step asks for. */
+        /** Signs in. */
         post: operations["sign_in"];
         /** Signs out; nothing happens where nobody is signed in. */
         delete: operations["sign_out"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/session/passkey": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Signs in with a passkey; the device has checked its person, so there is no second step. */
-        post: operations["enter_by_passkey"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/session/passkey/begin": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Asks whatever device is there for a passkey, without an address being typed. */
-        post: operations["ask_for_passkey"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/session/second": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Signs in with what the second step asks for. */
-        post: operations["second_step"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The devices on which the person is signed in, this one first. */
-        get: operations["list_sessions"];
-        put?: never;
-        post?: never;
-        /** Signs the person out on every other device. */
-        delete: operations["end_other_sessions"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/sessions/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Signs the person out on one device. */
-        delete: operations["end_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1712,11 +1581,6 @@ export interface components {
             /** @description What is stored. */
             value: string;
         };
-        /** @description A code of an application. */
-        CodeInput: {
-            /** @description Six digits. */
-            code: string;
-        };
         /** @description A column of the file. */
         ColumnView: {
             /** @description What it is; missing where it is left out. */
@@ -1756,11 +1620,6 @@ export interface components {
             text: string;
             /** @description Where it can be seen. */
             url: string | null;
-        };
-        /** @description The password of the person who asks. */
-        Confirmation: {
-            /** @description The present password. */
-            password: components["schemas"]["Password"];
         };
         /** @description The filled form of a network. */
         ConnectInput: {
@@ -1931,25 +1790,6 @@ export interface components {
             /** @description In which zone. */
             zone: string;
         };
-        /** @description A session as its person sees it. */
-        DeviceView: {
-            /** @description The address the sign-in came from. */
-            address: string;
-            /** @description The browser, where it is one we know. */
-            browser: string | null;
-            /** @description Is it the one that asks? */
-            current?: boolean;
-            /** @description It ends by itself then, unless it is used. */
-            ends_at: string;
-            /** @description Its id. */
-            id: components["schemas"]["SessionId"];
-            /** @description Last used, to the hour. */
-            seen_at: string;
-            /** @description Since when. */
-            since: string;
-            /** @description The system, where it is one we know. */
-            system: string | null;
-        };
         /** @description The disk of the data folder. */
         DiskHealth: {
             /**
@@ -1986,26 +1826,6 @@ export interface components {
          * @enum {string}
          */
         Every: "day" | "week" | "month" | "year";
-        /** @description What came of adding a factor. */
-        FactorAdded: {
-            /** @description What the person has now. */
-            factors: components["schemas"]["FactorsView"];
-            /** @description Recovery codes, each for one use; shown this one time, with the first factor. */
-            recovery_codes: string[] | null;
-        };
-        /** @description What a person has beside the password. */
-        FactorsView: {
-            /** @description The passkeys, oldest first. */
-            passkeys: components["schemas"]["PasskeyView"][];
-            /** @description Can there be passkeys at the address by which people reach this installation? */
-            passkeys_possible: boolean;
-            /** @description How many recovery codes are left. */
-            recovery_left: number;
-            /** @description Since when an application makes codes; `null` where there is none. */
-            totp_since: string | null;
-            /** @description Is a second step asked for at the sign-in? */
-            two_steps: boolean;
-        };
         /** @description A field of a form. */
         FieldView: {
             /** @description What stands in it at first. */
@@ -2293,6 +2113,50 @@ export interface components {
             /** @description The members by name. */
             members: components["schemas"]["MemberView"][];
         };
+        /** @description A message with every try to deliver it. */
+        MessageDetail: components["schemas"]["MessageView"] & {
+            /** @description What is sent. */
+            body: string;
+            /** @description What was tried, first to last. */
+            history: components["schemas"]["TryView"][];
+            /** @description The id that the endpoint is told. */
+            webhook_id: string;
+        };
+        /**
+         * Format: uuid
+         * @description A message to such an endpoint.
+         */
+        MessageId: string;
+        /** @description A page of messages. */
+        MessagePage: {
+            /** @description The messages, the newest first. */
+            items: components["schemas"]["MessageView"][];
+            /** @description Where the next page begins. */
+            next: string | null;
+        };
+        /** @description A message to an endpoint. */
+        MessageView: {
+            /** @description When it happened. */
+            created_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["MessageId"];
+            /** @description When it is tried next. */
+            next_at: string | null;
+            /** @description `waiting`, `delivered` or `failed`. */
+            state: string;
+            /**
+             * Format: int32
+             * @description What the endpoint answered last.
+             */
+            status: number | null;
+            /** @description What happened; `webhook.test` for a test. */
+            topic: string;
+            /**
+             * Format: int64
+             * @description So often it was tried.
+             */
+            tries: number;
+        };
         /** @description A metric as a page explains it. */
         MetricInfo: {
             /** @description Key of the denominator of a rate. */
@@ -2436,50 +2300,6 @@ export interface components {
             count: number;
             /** @description so long it may be. */
             max: number;
-        };
-        /** @description What a device answered. */
-        PasskeyAnswer: {
-            /** @description As the question said. */
-            challenge: string;
-            /** @description What the device answered, its bytes in base64url. */
-            credential: Record<string, never>;
-        };
-        /**
-         * Format: uuid
-         * @description A passkey of a person.
-         */
-        PasskeyId: string;
-        /** @description A passkey that a device has made. */
-        PasskeyInput: {
-            /** @description As the question said. */
-            challenge: string;
-            /** @description What the device answered, its bytes in base64url. */
-            credential: Record<string, never>;
-            /** @description As the person calls it. */
-            name: string;
-        };
-        /** @description Another name for a passkey. */
-        PasskeyName: {
-            /** @description As the person calls it. */
-            name: string;
-        };
-        /** @description A question to a device. */
-        PasskeyQuestion: {
-            /** @description To be sent with the answer. */
-            challenge: string;
-            /** @description What `navigator.credentials` is given, its bytes in base64url. */
-            options: Record<string, never>;
-        };
-        /** @description A passkey of a person. */
-        PasskeyView: {
-            /** @description When it was added. */
-            created_at: string;
-            /** @description Its id. */
-            id: components["schemas"]["PasskeyId"];
-            /** @description As the person calls it. */
-            name: string;
-            /** @description Last used. */
-            used_at: string | null;
         };
         /**
          * Format: password
@@ -2743,30 +2563,6 @@ export interface components {
             password?: components["schemas"]["PasswordChange"] | null;
             theme?: components["schemas"]["Theme"] | null;
         };
-        /** @description What is shown in the second step. */
-        Proof: {
-            /** @description Six digits. */
-            code: string;
-            /** @enum {string} */
-            way: "totp";
-        } | {
-            /** @description As it was shown; case and dashes do not matter. */
-            code: string;
-            /** @enum {string} */
-            way: "recovery";
-        } | {
-            /** @description What the device answered, its bytes in base64url. */
-            credential: Record<string, never>;
-            /** @enum {string} */
-            way: "passkey";
-        };
-        /** @description A QR code as a path of SVG: whoever shows it needs no picture and no script. */
-        QrView: {
-            /** @description `d` of a path that is filled with the dark colour. */
-            path: string;
-            /** @description Width and height in modules, without the quiet zone of four that has to be around it. */
-            size: number;
-        };
         /** @description The queue. */
         QueueHealth: {
             /**
@@ -2800,11 +2596,6 @@ export interface components {
             fields: {
                 [key: string]: string;
             };
-        };
-        /** @description New recovery codes; all earlier ones are no longer good. */
-        RecoveryCodes: {
-            /** @description Each for one use; shown this one time. */
-            codes: string[];
         };
         /**
          * @description What a network gives us against posting twice.
@@ -2995,24 +2786,6 @@ export interface components {
          * @enum {string}
          */
         Scope: "brand:read" | "numbers:read" | "posts:write" | "posts:publish" | "deliveries:write" | "assets:write" | "plan:write" | "channels:write" | "members:write" | "brand:write";
-        /** @description The second step of a sign-in. */
-        SecondStep: {
-            /** @description As the first step answered. */
-            challenge: string;
-            /** @description What is shown. */
-            proof: components["schemas"]["Proof"];
-        };
-        /** @description The password was right; something more is asked for. */
-        SecondStepView: {
-            /** @description To be sent with the second step. */
-            challenge: string;
-            /** @description The password is asked for again after. */
-            expires_at: string;
-            /** @description What `navigator.credentials.get` is given, where a passkey can be shown. */
-            passkey: Record<string, never> | null;
-            /** @description What can be shown. */
-            ways: components["schemas"]["Way"][];
-        };
         /** @description The values of one metric over time. */
         Series: {
             channel: components["schemas"]["ChannelId"] | null;
@@ -3031,11 +2804,6 @@ export interface components {
          * @description A repeating post and its copies.
          */
         SeriesId: string;
-        /**
-         * Format: uuid
-         * @description A signed-in session.
-         */
-        SessionId: string;
         /** @description Who is signed in, and where they may go. */
         SessionView: {
             /** @description Their brands. */
@@ -3053,8 +2821,6 @@ export interface components {
             languages: components["schemas"]["Lang"][];
             /** @description Is there nobody yet? */
             needs_owner: boolean;
-            /** @description Can there be passkeys at the address by which people reach it? */
-            passkeys: boolean;
             /** @description Version of the program. */
             version: string;
         };
@@ -3208,19 +2974,33 @@ export interface components {
             /** @description Last used, to the minute. */
             used_at: string | null;
         };
-        /** @description An application that is being added: it is asked for only once its first code was given. */
-        TotpSetup: {
-            /** @description The same as a picture. */
-            qr: components["schemas"]["QrView"];
-            /** @description The secret, to be typed where nothing can be scanned. */
-            secret: string;
-            /** @description The secret as applications open it: `otpauth://totp/…`. */
-            url: string;
-        };
-        /** @description The password of the owner who hands the brand over. */
-        TransferInput: {
-            /** @description The present password. */
-            password: components["schemas"]["Password"];
+        /**
+         * @description What happened.
+         * @enum {string}
+         */
+        Topic: "post.sent" | "delivery.sent" | "delivery.failed" | "delivery.unknown" | "comment.received" | "channel.reconnect";
+        /** @description One try to deliver a message. */
+        TryView: {
+            /** @description The first bytes of the answer. */
+            answer: string;
+            /** @description When it began. */
+            at: string;
+            /**
+             * Format: int64
+             * @description How long it took.
+             */
+            millis: number;
+            /**
+             * Format: int64
+             * @description Counts from 1.
+             */
+            n: number;
+            reason: components["schemas"]["ReasonView"] | null;
+            /**
+             * Format: int32
+             * @description What was answered.
+             */
+            status: number | null;
         };
         /** @description What differs for one network (`telegram`) or one channel (`channel:<id>`); `None` is "as in the post". */
         VariantPatch: {
@@ -3244,10 +3024,58 @@ export interface components {
             version: number;
         };
         /**
-         * @description Something that can be shown in the second step.
-         * @enum {string}
+         * Format: uuid
+         * @description An endpoint of a program elsewhere.
          */
-        Way: "totp" | "passkey" | "recovery";
+        WebhookId: string;
+        /** @description An endpoint to be made. */
+        WebhookInput: {
+            /** @description What it is for. */
+            name: string;
+            /** @description What it is told of. */
+            topics: components["schemas"]["Topic"][];
+            /**
+             * @description Where it listens.
+             * @example https://example.org/hooks/sarafan
+             */
+            url: string;
+        };
+        /** @description Changes of an endpoint; what is left out stays. */
+        WebhookPatch: {
+            /** @description Is it told anything? */
+            live?: boolean | null;
+            /** @description What it is for. */
+            name?: string | null;
+            /** @description What it is told of. */
+            topics?: components["schemas"]["Topic"][] | null;
+            /** @description Where it listens. */
+            url?: string | null;
+        };
+        /** @description An endpoint. */
+        WebhookView: {
+            /** @description When it was made. */
+            created_at: string;
+            /**
+             * Format: int32
+             * @description So many of its last messages failed.
+             */
+            failed: number;
+            /** @description Its id. */
+            id: components["schemas"]["WebhookId"];
+            /** @description Is it told anything? */
+            live: boolean;
+            /** @description What it is for. */
+            name: string;
+            /** @description Until when the secret before the present one signs as well. */
+            old_secret_until: string | null;
+            reason: components["schemas"]["ReasonView"] | null;
+            /** @description The secret that signs; shown once, when it is made. */
+            secret: string | null;
+            /** @description What it is told of. */
+            topics: components["schemas"]["Topic"][];
+            /** @description Where it listens. */
+            url: string;
+        };
         /** @description When a post is to go out. */
         When: {
             /** @enum {string} */
@@ -3326,7 +3154,10 @@ export interface operations {
     create_brand: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3382,7 +3213,10 @@ export interface operations {
     update_brand: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -3458,7 +3292,10 @@ export interface operations {
                 /** @description The folder it goes to; empty for the top. */
                 folder?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -3517,7 +3354,10 @@ export interface operations {
     delete_asset: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["AssetId"];
@@ -3543,7 +3383,10 @@ export interface operations {
     update_asset: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["AssetId"];
@@ -3812,7 +3655,10 @@ export interface operations {
     connect_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -3871,7 +3717,10 @@ export interface operations {
     choose_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 connect: string;
@@ -3931,7 +3780,10 @@ export interface operations {
     remove_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["ChannelId"];
@@ -3957,7 +3809,10 @@ export interface operations {
     update_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["ChannelId"];
@@ -3989,7 +3844,10 @@ export interface operations {
     check_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["ChannelId"];
@@ -4017,7 +3875,10 @@ export interface operations {
     pause_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["ChannelId"];
@@ -4049,7 +3910,10 @@ export interface operations {
     reconnect_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["ChannelId"];
@@ -4081,7 +3945,10 @@ export interface operations {
     resume_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["ChannelId"];
@@ -4109,7 +3976,10 @@ export interface operations {
     set_slots: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["ChannelId"];
@@ -4246,8 +4116,14 @@ export interface operations {
     };
     cancel_delivery: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["DeliveryId"];
@@ -4274,8 +4150,14 @@ export interface operations {
     };
     take_down_delivery: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["DeliveryId"];
@@ -4302,8 +4184,14 @@ export interface operations {
     };
     resolve_delivery: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["DeliveryId"];
@@ -4334,8 +4222,14 @@ export interface operations {
     };
     retry_delivery: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["DeliveryId"];
@@ -4362,8 +4256,14 @@ export interface operations {
     };
     send_delivery_now: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["DeliveryId"];
@@ -4390,8 +4290,14 @@ export interface operations {
     };
     update_delivery: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["DeliveryId"];
@@ -4446,7 +4352,10 @@ export interface operations {
     invite: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -4477,7 +4386,10 @@ export interface operations {
     withdraw_invitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["InvitationId"];
@@ -4530,7 +4442,10 @@ export interface operations {
     remove_member: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 person: components["schemas"]["PersonId"];
@@ -4556,7 +4471,10 @@ export interface operations {
     change_role: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 person: components["schemas"]["PersonId"];
@@ -4576,38 +4494,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberView"];
-                };
-            };
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    transfer_brand: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                brand: components["schemas"]["BrandId"];
-                person: components["schemas"]["PersonId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TransferInput"];
-            };
-        };
-        responses: {
-            /** @description Members and invitations */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MembersView"];
                 };
             };
             401: components["responses"]["Problem"];
@@ -4652,7 +4538,10 @@ export interface operations {
     pause_brand: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -4735,7 +4624,10 @@ export interface operations {
                  */
                 date_order?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -4820,7 +4712,10 @@ export interface operations {
     create_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -4851,7 +4746,10 @@ export interface operations {
     check_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -4882,7 +4780,10 @@ export interface operations {
     preview_repeat: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -4913,7 +4814,10 @@ export interface operations {
     mend_typography: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -4972,7 +4876,10 @@ export interface operations {
     update_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["PostId"];
@@ -5013,7 +4920,10 @@ export interface operations {
     delete_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["PostId"];
@@ -5072,7 +4982,10 @@ export interface operations {
     duplicate_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["PostId"];
@@ -5100,7 +5013,10 @@ export interface operations {
     move_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["PostId"];
@@ -5140,8 +5056,14 @@ export interface operations {
     };
     schedule_post: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["PostId"];
@@ -5209,8 +5131,14 @@ export interface operations {
     };
     unschedule_post: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["PostId"];
@@ -5278,7 +5206,10 @@ export interface operations {
     create_rubric: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -5309,7 +5240,10 @@ export interface operations {
     delete_rubric: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["RubricId"];
@@ -5335,7 +5269,10 @@ export interface operations {
     update_rubric: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["RubricId"];
@@ -5391,22 +5328,24 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    get_factors: {
+    list_webhooks: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The factors without their secrets */
+            /** @description Endpoints without their secrets */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FactorsView"];
+                    "application/json": components["schemas"]["WebhookView"][];
                 };
             };
             401: components["responses"]["Problem"];
@@ -5416,26 +5355,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    add_passkey: {
+    create_webhook: {
         parameters: {
             query?: never;
-            header?: never;
-            path?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PasskeyInput"];
+                "application/json": components["schemas"]["WebhookInput"];
             };
         };
         responses: {
-            /** @description It opens the door from now on */
+            /** @description The endpoint with its secret */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FactorAdded"];
+                    "application/json": components["schemas"]["WebhookView"];
                 };
             };
             401: components["responses"]["Problem"];
@@ -5445,57 +5389,25 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    begin_passkey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Confirmation"];
-            };
-        };
-        responses: {
-            /** @description What the device is asked */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PasskeyQuestion"];
-                };
-            };
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    name_passkey: {
+    get_webhook: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: components["schemas"]["PasskeyId"];
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["WebhookId"];
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasskeyName"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description What the person has */
+            /** @description The endpoint without its secret */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FactorsView"];
+                    "application/json": components["schemas"]["WebhookView"];
                 };
             };
             401: components["responses"]["Problem"];
@@ -5505,28 +5417,123 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    remove_passkey: {
+    delete_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is told nothing any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    update_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookPatch"];
+            };
+        };
+        responses: {
+            /** @description The endpoint */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_webhook_messages: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description At most so many, up to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_webhook_message: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: components["schemas"]["PasskeyId"];
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["WebhookId"];
+                message: components["schemas"]["MessageId"];
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Confirmation"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description What is left */
+            /** @description The message */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FactorsView"];
+                    "application/json": components["schemas"]["MessageDetail"];
                 };
             };
             401: components["responses"]["Problem"];
@@ -5536,26 +5543,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    renew_recovery_codes: {
+    replay_webhook_message: {
         parameters: {
             query?: never;
-            header?: never;
-            path?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["WebhookId"];
+                message: components["schemas"]["MessageId"];
+            };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Confirmation"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description The codes, shown this one time */
-            200: {
+            /** @description The message; it is sent in the background */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecoveryCodes"];
+                    "application/json": components["schemas"]["MessageDetail"];
                 };
             };
             401: components["responses"]["Problem"];
@@ -5565,26 +5575,28 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    begin_totp: {
+    rotate_webhook_secret: {
         parameters: {
             query?: never;
-            header?: never;
-            path?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["WebhookId"];
+            };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Confirmation"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description The secret, to be put into the application */
+            /** @description The endpoint with its new secret */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TotpSetup"];
+                    "application/json": components["schemas"]["WebhookView"];
                 };
             };
             401: components["responses"]["Problem"];
@@ -5594,55 +5606,28 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    confirm_totp: {
+    test_webhook: {
         parameters: {
             query?: never;
-            header?: never;
-            path?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["WebhookId"];
+            };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CodeInput"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description Asked for from now on */
-            200: {
+            /** @description The message; it is sent in the background */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FactorAdded"];
-                };
-            };
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    remove_totp: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Confirmation"];
-            };
-        };
-        responses: {
-            /** @description What is left */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FactorsView"];
+                    "application/json": components["schemas"]["MessageView"];
                 };
             };
             401: components["responses"]["Problem"];
@@ -5738,15 +5723,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionView"];
-                };
-            };
-            /** @description The password is right; something more is asked for */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SecondStepView"];
                 };
             };
             /** @description A wrong, used, withdrawn or old link */
@@ -5865,7 +5841,10 @@ export interface operations {
     pause_everything: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5894,7 +5873,10 @@ export interface operations {
     update_profile: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5967,15 +5949,6 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description The password is right; something more is asked for */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SecondStepView"];
-                };
-            };
             422: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
@@ -5996,153 +5969,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    enter_by_passkey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasskeyAnswer"];
-            };
-        };
-        responses: {
-            /** @description Signed in; the cookie is set */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionView"];
-                };
-            };
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    ask_for_passkey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What the device is asked */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PasskeyQuestion"];
-                };
-            };
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    second_step: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SecondStep"];
-            };
-        };
-        responses: {
-            /** @description Signed in; the cookie is set */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionView"];
-                };
-            };
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    list_sessions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Sessions without their tokens */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeviceView"][];
-                };
-            };
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    end_other_sessions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Only this session is left */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    end_session: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["SessionId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It opens nothing any more */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
@@ -6248,7 +6074,10 @@ export interface operations {
     create_token: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6302,7 +6131,10 @@ export interface operations {
     revoke_token: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["TokenId"];
             };

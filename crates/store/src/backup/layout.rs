@@ -15,6 +15,7 @@ pub const LEFT_OUT: [(&str, &str); 5] = [
     ("session", "a session that was ended since must not live again: everybody signs in anew"),
     ("challenge", "a sign-in under way is over in minutes"),
     ("pending_connect", "a connection under way is over in minutes"),
+    ("idempotency", "whoever repeats a request after that asks what became of it"),
     ("worker", "who works says so"),
     ("job_lane", "locks of workers that are no more"),
 ];

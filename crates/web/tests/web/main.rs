@@ -8,6 +8,7 @@
 
 mod assets;
 mod headers;
+mod idempotency;
 mod identities;
 mod live;
 mod members;
@@ -17,6 +18,8 @@ mod pages;
 mod plan;
 mod posts;
 mod problems;
+mod rates;
+mod rehearsal;
 mod rights;
 mod sessions;
 mod tenancy;

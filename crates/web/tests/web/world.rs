@@ -7,7 +7,6 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
-use sarafan_app::clock::Machine;
 use sarafan_app::identities::Provider;
 use sarafan_app::{Actor, App, Clock, Config, Parts};
 use sarafan_domain::id::BrandId;
@@ -41,6 +40,7 @@ pub(crate) struct World {
     pub(crate) app: App,
     pub(crate) router: Router,
     pub(crate) stop: watch::Sender<bool>,
+    clock: Arc<Still>,
     folder: TempDir,
 }
 
@@ -57,13 +57,22 @@ impl World {
 
     async fn made(public_url: &str, provider: Option<Provider>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let app = app(folder.path(), public_url, provider).await;
+        let now = if provider.is_some() { Timestamp::now() } else { "2026-12-01T08:00:00Z".parse().unwrap() };
+        let clock = Arc::new(Still(Mutex::new(now)));
+        let app = app(folder.path(), public_url, Arc::clone(&clock), provider).await;
         let (stop, stopping) = watch::channel(false);
         let router = sarafan_web::router(app.clone(), sarafan_web::Settings::default(), stopping).unwrap();
-        Self { app, router, stop, folder }
+        Self { app, router, stop, clock, folder }
     }
 
-    /// An empty one through whose provider people come in; its clock goes, as the provider's does.
+    /// Another process on the same data, with settings of its own.
+    pub(crate) async fn twin(&self, settings: sarafan_web::Settings) -> Caller {
+        let app = app(self.folder.path(), "http://sarafan.test", Arc::clone(&self.clock), None).await;
+        let router = sarafan_web::router(app, settings, self.stop.subscribe()).unwrap();
+        Caller { router, ..self.stranger() }
+    }
+
+    /// An empty one through whose provider people come in; its clock shows the provider's time.
     pub(crate) async fn with_provider(issuer: &str) -> Self {
         let provider = Provider {
             issuer: issuer.to_owned(),
@@ -80,6 +89,17 @@ impl World {
         let owner = world.owner("owner@e.org").await;
         let brand = owner.brand("Zerno").await;
         (world, owner, brand)
+    }
+
+    /// Every byte that this world keeps on the disk, the key file apart.
+    pub(crate) fn everything_kept(&self) -> Vec<u8> {
+        kept(self.folder.path())
+    }
+
+    /// Moves the clock of this process by so many seconds.
+    pub(crate) fn pass(&self, seconds: i64) {
+        let mut now = self.clock.0.lock().unwrap();
+        *now = now.checked_add(jiff::SignedDuration::from_secs(seconds)).unwrap();
     }
 
     /// Somebody without a session.
@@ -126,15 +146,22 @@ fn database(folder: &Path) -> String {
     format!("sqlite://{}", folder.join("sarafan.db").display())
 }
 
-async fn app(folder: &Path, public_url: &str, provider: Option<Provider>) -> App {
-    let now: Timestamp = "2026-12-01T08:00:00Z".parse().unwrap();
+/// Every byte below a folder, the key file apart.
+fn kept(folder: &Path) -> Vec<u8> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files = entries.filter(|path| path.file_name().is_some_and(|name| name != "keys"));
+    files.flat_map(|path| if path.is_dir() { kept(&path) } else { std::fs::read(path).unwrap() }).collect()
+}
+
+async fn app(folder: &Path, public_url: &str, clock: Arc<Still>, provider: Option<Provider>) -> App {
+    let now = clock.now();
     App::new(Parts {
         store: Store::open(&database(folder), now).await.unwrap(),
         blobs: Blobs::open(&format!("file://{}", folder.join("media").display()), None).unwrap(),
         keyring: Keyring::load_or_create(&folder.join("keys")).unwrap(),
         networks: sarafan_connectors::registry(),
         door: Door::new(DoorConfig { allow_private: vec!["127.0.0.1".to_owned()], ..DoorConfig::default() }).unwrap(),
-        clock: if provider.is_some() { Arc::new(Machine) } else { Arc::new(Still(Mutex::new(now))) },
+        clock,
         config: Config {
             public_url: public_url.to_owned(),
             max_upload: 1024 * 1024,
@@ -183,6 +210,11 @@ impl Caller {
         let set = reply.header("set-cookie");
         self.cookie = Some(set.split(';').next().unwrap().to_owned()).filter(|cookie| !cookie.is_empty());
         self
+    }
+
+    /// The same person at another process.
+    pub(crate) fn at(&self, other: &Self) -> Self {
+        Self { router: other.router.clone(), ..self.clone() }
     }
 
     /// The same with a header more.
