@@ -25,6 +25,20 @@ cli-webhook-gone = The webhook was removed.
 cli-webhook-tested = A test message is on its way: { $id }
 cli-webhook-replayed = The message is on its way again.
 cli-webhook-off = off
+cli-sessions-ended = { $count ->
+    [0] Nobody was signed in.
+    [one] { $count } session ended.
+   *[other] { $count } sessions ended.
+}
+cli-factor-totp = application with codes
+cli-factor-codes = { $count ->
+    [0] no recovery codes
+    [one] { $count } recovery code
+   *[other] { $count } recovery codes
+}
+cli-factors-reset = { $email } signs in with the password alone from now on and was signed out everywhere.
+cli-brand-transferred = { $email } owns the brand now.
+cli-factor-passkey = passkey “{ $name }”
 cli-import-preview = { $ok } good, { $problems } with problems, { $skipped } imported before. Nothing was saved.
 cli-import-saved = { $ok } good, { $problems } with problems, { $skipped } imported before. Saved.
 cli-import-ok = good
@@ -60,6 +74,10 @@ cli-head-url = address
 cli-head-topics = events
 cli-head-tries = tries
 cli-head-status = answer
+cli-head-device = device
+cli-head-address = address
+cli-head-factor = beside the password
+cli-head-since = since
 
 cli-state-ok = works
 cli-state-paused = paused

@@ -25,6 +25,22 @@ cli-webhook-gone = Webhook usunięty.
 cli-webhook-tested = Wiadomość próbna jest w drodze: { $id }
 cli-webhook-replayed = Wiadomość jest znowu w drodze.
 cli-webhook-off = wyłączony
+cli-sessions-ended = { $count ->
+    [0] Nikt nie był zalogowany.
+    [one] Zakończono { $count } sesję.
+    [few] Zakończono { $count } sesje.
+   *[other] Zakończono { $count } sesji.
+}
+cli-factor-totp = aplikacja z kodami
+cli-factor-codes = { $count ->
+    [0] brak kodów zapasowych
+    [one] { $count } kod zapasowy
+    [few] { $count } kody zapasowe
+   *[other] { $count } kodów zapasowych
+}
+cli-factors-reset = { $email } loguje się odtąd samym hasłem; wszystkie sesje zostały zakończone.
+cli-brand-transferred = Właścicielem marki jest teraz { $email }.
+cli-factor-passkey = klucz dostępu „{ $name }”
 cli-import-preview = Dobrych: { $ok }, z problemami: { $problems }, zaimportowanych wcześniej: { $skipped }. Niczego nie zapisano.
 cli-import-saved = Dobrych: { $ok }, z problemami: { $problems }, zaimportowanych wcześniej: { $skipped }. Zapisano.
 cli-import-ok = dobry
@@ -60,6 +76,10 @@ cli-head-url = adres
 cli-head-topics = zdarzenia
 cli-head-tries = próby
 cli-head-status = odpowiedź
+cli-head-device = urządzenie
+cli-head-address = adres
+cli-head-factor = oprócz hasła
+cli-head-since = od kiedy
 
 cli-state-ok = działa
 cli-state-paused = wstrzymano

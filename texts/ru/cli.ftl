@@ -25,6 +25,22 @@ cli-webhook-gone = Вебхук удалён.
 cli-webhook-tested = Пробное сообщение в пути: { $id }
 cli-webhook-replayed = Сообщение снова в пути.
 cli-webhook-off = выключен
+cli-sessions-ended = { $count ->
+    [0] Никто не был в системе.
+    [one] Завершён { $count } сеанс.
+    [few] Завершено { $count } сеанса.
+   *[other] Завершено { $count } сеансов.
+}
+cli-factor-totp = приложение с кодами
+cli-factor-codes = { $count ->
+    [0] нет резервных кодов
+    [one] { $count } резервный код
+    [few] { $count } резервных кода
+   *[other] { $count } резервных кодов
+}
+cli-factors-reset = Теперь { $email } входит только по паролю; все сеансы завершены.
+cli-brand-transferred = Теперь владелец бренда — { $email }.
+cli-factor-passkey = ключ доступа «{ $name }»
 cli-import-preview = Годных: { $ok }, с недочётами: { $problems }, уже импортированных: { $skipped }. Ничего не сохранено.
 cli-import-saved = Годных: { $ok }, с недочётами: { $problems }, уже импортированных: { $skipped }. Сохранено.
 cli-import-ok = годится
@@ -60,6 +76,10 @@ cli-head-url = адрес
 cli-head-topics = события
 cli-head-tries = попытки
 cli-head-status = ответ
+cli-head-device = устройство
+cli-head-address = адрес
+cli-head-factor = кроме пароля
+cli-head-since = с какого времени
 
 cli-state-ok = работает
 cli-state-paused = на паузе

@@ -25,8 +25,10 @@ pub mod crash;
 pub mod deliveries;
 pub mod doctor;
 pub mod error;
+pub mod factors;
 pub mod health;
 pub mod idempotency;
+pub mod identities;
 pub mod jobs;
 pub mod lease;
 pub mod live;
@@ -84,6 +86,8 @@ pub struct Config {
     pub data: std::path::PathBuf,
     /// A demonstration: the sandbox runs beside it.
     pub demo: bool,
+    /// The OpenID Connect provider through which people may come in.
+    pub provider: Option<identities::Provider>,
 }
 
 /// The parts [`App::new`] joins.

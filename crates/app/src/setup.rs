@@ -32,6 +32,10 @@ pub struct SetupView {
     pub demo: bool,
     /// Version of the program.
     pub version: String,
+    /// Can there be passkeys at the address by which people reach it?
+    pub passkeys: bool,
+    /// The provider through which people may come in besides, by its name.
+    pub provider: Option<String>,
     /// Languages of the interface.
     pub languages: Vec<Lang>,
 }
@@ -72,6 +76,8 @@ impl App {
             needs_owner: count == 0,
             demo: self.config().demo,
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            passkeys: crate::factors::passkeys_possible(&self.config().public_url),
+            provider: self.config().provider.as_ref().map(|provider| provider.name.clone()),
             languages: Lang::ALL.to_vec(),
         })
     }
@@ -124,7 +130,7 @@ impl App {
                     good_link(conn, &hash, app.now()).await?;
                     settings::delete(conn, TOKEN).await?;
                     insert_owner(conn, &app, &actor_of(&person), &person).await?;
-                    sessions::open(conn, &app, &person, &session).await?;
+                    sessions::open(conn, &app, &person, &session, "setup").await?;
                     sessions::view(conn, person).await
                 })
             })

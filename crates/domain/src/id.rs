@@ -78,4 +78,6 @@ ids! {
     WebhookId
     /// A message to such an endpoint.
     MessageId
+    /// A passkey of a person.
+    PasskeyId
 }

@@ -72,11 +72,13 @@ pub enum Action {
     BrandSettings,
     /// Stop everything the brand sends.
     BrandPause,
+    /// Hand the brand over to another owner.
+    BrandTransfer,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Read,
         Self::NumbersRead,
         Self::PostWrite,
@@ -90,6 +92,7 @@ impl Action {
         Self::MemberChange,
         Self::BrandSettings,
         Self::BrandPause,
+        Self::BrandTransfer,
     ];
 
     /// The word in the API and the audit log.
@@ -108,6 +111,7 @@ impl Action {
             Self::MemberChange => "member.change",
             Self::BrandSettings => "brand.settings",
             Self::BrandPause => "brand.pause",
+            Self::BrandTransfer => "brand.transfer",
         }
     }
 }
@@ -117,7 +121,7 @@ pub fn may(role: Role, action: Action) -> bool {
     use Action as A;
     match role {
         Role::Owner => true,
-        Role::Manager => true,
+        Role::Manager => action != A::BrandTransfer,
         Role::Author => matches!(action, A::Read | A::NumbersRead | A::PostWrite | A::AssetWrite | A::PlanImport),
         Role::Moderator => matches!(action, A::Read | A::NumbersRead | A::ChannelPause | A::BrandPause),
         Role::Analyst => matches!(action, A::Read | A::NumbersRead),
@@ -137,7 +141,7 @@ mod tests {
     #[test]
     fn the_table_of_rights() {
         let count = |role| Action::ALL.into_iter().filter(|a| may(role, *a)).count();
-        assert_eq!(Role::ALL.map(count), [13, 13, 5, 4, 2, 1]);
+        assert_eq!(Role::ALL.map(count), [14, 13, 5, 4, 2, 1]);
         assert!(!may(Role::Author, Action::PostPublish));
         assert!(may(Role::Moderator, Action::BrandPause), "a moderator stops everything in a crisis");
     }

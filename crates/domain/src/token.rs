@@ -88,7 +88,7 @@ impl Scope {
             Action::AssetWrite => Self::AssetsWrite,
             Action::PlanImport => Self::PlanWrite,
             Action::ChannelConnect | Action::ChannelPause => Self::ChannelsWrite,
-            Action::MemberChange => Self::MembersWrite,
+            Action::MemberChange | Action::BrandTransfer => Self::MembersWrite,
             Action::BrandSettings | Action::BrandPause => Self::BrandWrite,
         }
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{backup, brand, channel, delivery, doctor, owner, plan, post, stats, token, webhook};
+use crate::commands::{backup, brand, channel, delivery, doctor, owner, person, plan, post, stats, token, webhook};
 use crate::config::Flags;
 
 /// Sarafan: a self-hosted platform for social media marketing.
@@ -97,6 +97,9 @@ pub(crate) enum Command {
     /// People who own this installation
     #[command(subcommand)]
     Owner(owner::Command),
+    /// How people come in: their sessions and second factors
+    #[command(subcommand)]
+    Person(person::Command),
     /// Brands: each a client or a product with its own channels, posts and people
     #[command(subcommand)]
     Brand(brand::Command),

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use figment::providers::{Env, Format, Serialized, Toml};
 use figment::{Figment, Profile, Provider};
+use sarafan_app::identities;
+use sarafan_store::secrets::Secret;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// One setting as documents show it.
@@ -69,6 +71,15 @@ settings! {
     /// 10.0.0.0/8, separated by commas or as a list. All other private addresses are refused.
     #[serde(deserialize_with = "list")]
     allow_private: Vec<String> = "[]", "127.0.0.1, social.local:3000";
+    /// The OpenID Connect provider through which people may come in, as it calls itself. It must know
+    /// `/api/v1/session/oidc/callback` below the public address, and verify addresses of mail.
+    oidc_issuer: Option<String> = "", "https://id.example.org/realms/smm";
+    /// What the provider calls this installation.
+    oidc_client: Option<String> = "", "sarafan";
+    /// What this installation proves itself with to the provider; best given by the environment.
+    oidc_secret: Option<String> = "", "…";
+    /// What people call the provider. Left empty, it is its host.
+    oidc_name: Option<String> = "", "Example ID";
     /// A proxy of yours stands in front: the caller's address is then the last entry of `X-Forwarded-For`.
     behind_proxy: bool = "false", "true";
     /// Requests a minute that one token of a program may make; 0 for no limit. All of them may come at once.
@@ -244,6 +255,20 @@ impl Config {
         self.storage.clone().filter(|url| !url.is_empty()).unwrap_or_else(own)
     }
 
+    /// The provider through which people may come in, where it is named whole.
+    pub(crate) fn provider(&self) -> Option<identities::Provider> {
+        let given =
+            |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+        let issuer = given(&self.oidc_issuer)?;
+        let host = issuer.split("://").last().and_then(|rest| rest.split('/').next()).map(str::to_owned);
+        Some(identities::Provider {
+            client: given(&self.oidc_client)?,
+            secret: Secret::new(given(&self.oidc_secret).unwrap_or_default()),
+            name: given(&self.oidc_name).or(host).unwrap_or_else(|| issuer.clone()),
+            issuer,
+        })
+    }
+
     /// The public address without a slash at the end; `listening` is where we listen in fact.
     pub(crate) fn public_address(&self, listening: &str) -> String {
         let given = self.public_url.as_deref().map(str::trim).filter(|url| !url.is_empty());
@@ -278,6 +303,20 @@ mod tests {
         let config = from("listen = \"1.2.3.4:5\"\npublic_url = \"https://s.example/\"", &flags).unwrap();
         assert_eq!(config.listen, "0.0.0.0:1");
         assert_eq!(config.public_address("x"), "https://s.example");
+    }
+
+    #[test]
+    fn a_provider_is_named_whole_or_not_at_all() {
+        let rows = [
+            ("", None),
+            ("oidc_issuer = \"https://id.example/x\"", None),
+            ("oidc_issuer = \"https://id.example/x\"\noidc_client = \"s\"", Some("id.example")),
+            ("oidc_issuer = \"https://id.example\"\noidc_client = \"s\"\noidc_name = \"Our ID\"", Some("Our ID")),
+        ];
+        for (text, expected) in rows {
+            let provider = from(text, &Flags::default()).unwrap().provider();
+            assert_eq!(provider.as_ref().map(|provider| provider.name.as_str()), expected, "{text}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use sarafan_app::channels::{ConnectInput, ConnectView, SlotTime};
 use sarafan_app::persons::Password;
 use sarafan_app::plan::PlanFile;
 use sarafan_app::posts::{PostQuery, When};
-use sarafan_app::sessions::Visitor;
+use sarafan_app::sessions::{Entry, Visitor};
 use sarafan_app::setup::NewOwner;
 use sarafan_app::{Actor, App};
 use sarafan_connectors::PLAYERS;
@@ -113,7 +113,9 @@ async fn owner(app: &App, lang: Lang) -> Outcome<Actor> {
         app.make_owner_at_command_line(new).await?;
     }
     let signed_in = app.sign_in(EMAIL, Password::new(PASSWORD), &Visitor::default()).await;
-    let (_, token) = signed_in.map_err(|_| Trouble::say("cli-demo-refused").remedy("cli-demo-refused-remedy"))?;
+    let Ok(Entry::In(_, token)) = signed_in else {
+        return Err(Trouble::say("cli-demo-refused").remedy("cli-demo-refused-remedy"));
+    };
     let (actor, _) = app.actor(token.expose()).await?;
     app.sign_out(token.expose()).await?;
     Ok(actor)

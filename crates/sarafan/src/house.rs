@@ -52,7 +52,8 @@ pub(crate) async fn open(config: &Config, public_url: String, demo: bool) -> Out
     };
     let door = Door::new(door).map_err(|error| Trouble::say("cli-no-door").with("reason", error.to_string()))?;
     let max_upload = config.max_upload_mb.saturating_mul(1024 * 1024);
-    let settings = sarafan_app::Config { public_url, max_upload, data: config.data.clone(), demo };
+    let settings =
+        sarafan_app::Config { public_url, max_upload, data: config.data.clone(), demo, provider: config.provider() };
     let parts = Parts {
         store: store.clone(),
         blobs,

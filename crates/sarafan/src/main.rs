@@ -86,6 +86,7 @@ async fn command(cli: Cli, config: Config, lang: Lang, opened: &mut Option<App>)
     let desk = Desk::new(house.app.clone(), lang, cli.json);
     let done = match command {
         Command::Owner(command) => commands::owner::run(&desk, command).await,
+        Command::Person(command) => commands::person::run(&desk, command).await,
         Command::Brand(command) => commands::brand::run(&desk, command).await,
         Command::Channel(command) => commands::channel::run(&desk, command).await,
         Command::Plan(command) => commands::plan::run(&desk, command).await,

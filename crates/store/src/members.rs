@@ -175,6 +175,19 @@ pub async fn invitation_by_token(conn: &mut Conn, hash: &[u8], now: Timestamp) -
     .await
 }
 
+/// The open invitations of an address, whatever the brand.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn invitations_for(conn: &mut Conn, email: &str, now: Timestamp) -> Result<Vec<InvitationRow>> {
+    sql("SELECT id, brand_id, token_hash, email, role, created_by, created_at, expires_at FROM invitation \
+         WHERE email = $1 AND expires_at > $2 ORDER BY created_at, id")
+    .bind(email.to_lowercase())
+    .bind(now)
+    .all(conn, invitation)
+    .await
+}
+
 /// Takes an invitation back, or off the list once it was taken.
 ///
 /// # Errors

@@ -19,7 +19,7 @@ struct Migration {
 }
 
 /// All migrations in order; a released one is never edited.
-const MIGRATIONS: [Migration; 6] = [
+const MIGRATIONS: [Migration; 7] = [
     Migration {
         version: 1,
         both: include_str!("migrations/0001.sql"),
@@ -31,6 +31,7 @@ const MIGRATIONS: [Migration; 6] = [
     Migration { version: 4, both: include_str!("migrations/0004.sql"), sqlite: "", postgres: "" },
     Migration { version: 5, both: include_str!("migrations/0005.sql"), sqlite: "", postgres: "" },
     Migration { version: 6, both: include_str!("migrations/0006.sql"), sqlite: "", postgres: "" },
+    Migration { version: 7, both: include_str!("migrations/0007.sql"), sqlite: "", postgres: "" },
 ];
 
 impl Migration {
@@ -44,7 +45,7 @@ impl Migration {
 }
 
 /// The keys that do not begin with the brand, and why; every other key does.
-pub const UNBRANDED: [(&str, &str); 21] = [
+pub const UNBRANDED: [(&str, &str); 30] = [
     ("migration", "of the installation"),
     ("setting", "of the installation"),
     ("person", "a person may work for several brands"),
@@ -58,6 +59,15 @@ pub const UNBRANDED: [(&str, &str); 21] = [
     ("idempotency", "of a person"),
     ("idempotency_id", "what is done notes it by the run only"),
     ("idempotency_ends", "forgotten for everybody"),
+    ("totp", "of a person"),
+    ("recovery_code", "of a person"),
+    ("passkey", "of a person"),
+    ("passkey_credential", "a device knows its key only"),
+    ("passkey_person", "of a person"),
+    ("identity", "a provider knows its own name of a person only"),
+    ("identity_person", "of a person"),
+    ("challenge", "a browser knows the token only"),
+    ("challenge_end", "of the installation"),
     ("brand", "is the brand"),
     ("member_person", "which brands a person works for"),
     ("invitation_token", "a link knows the token only"),

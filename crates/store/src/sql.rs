@@ -202,6 +202,7 @@ kept! {
     RunId => Bytes, RunId::bytes;
     WebhookId => Bytes, WebhookId::bytes;
     MessageId => Bytes, MessageId::bytes;
+    PasskeyId => Bytes, PasskeyId::bytes;
 }
 
 /// The columns of a row, read in the order of the `SELECT`.

@@ -1,37 +1,63 @@
-//! The one cookie: `sarafan_session` holds the token of a session and nothing else.
+//! The cookies: `sarafan_session` holds the token of a session and nothing else, `sarafan_away` for ten minutes what binds
+//! the answer of a provider to the browser that asked.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
 /// Its name.
 pub(crate) const NAME: &str = "sarafan_session";
 
+/// The name of the other one.
+const AWAY: &str = "sarafan_away";
+
+/// So long somebody may be away.
+const AWAY_SECONDS: u32 = 600;
+
 /// So long a browser keeps it; the session itself ends 30 days after it was last used, which the server decides.
 const SECONDS: u32 = 30 * 24 * 3600;
 
 /// The token that a request brings.
 pub(crate) fn token(headers: &HeaderMap) -> Option<&str> {
+    find(headers, NAME)
+}
+
+/// What a browser kept while somebody was away.
+pub(crate) fn away(headers: &HeaderMap) -> Option<&str> {
+    find(headers, AWAY)
+}
+
+fn find<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(name, value)| (name == NAME && !value.is_empty()).then_some(value))
+        .find_map(|(name, value)| (name == wanted && !value.is_empty()).then_some(value))
 }
 
 /// Gives the token to the browser. `Secure` is left out only where people reach us by plain http.
 pub(crate) fn set(token: &str, secure: bool) -> Option<HeaderValue> {
-    header_value(token, SECONDS, secure)
+    header_value(NAME, token, SECONDS, secure)
 }
 
 /// Takes it away.
 pub(crate) fn clear(secure: bool) -> Option<HeaderValue> {
-    header_value("", 0, secure)
+    header_value(NAME, "", 0, secure)
 }
 
-fn header_value(token: &str, seconds: u32, secure: bool) -> Option<HeaderValue> {
+/// Lets the browser keep something while somebody is away. They come back by a link of another site, which `Lax` allows.
+pub(crate) fn set_away(token: &str, secure: bool) -> Option<HeaderValue> {
+    header_value(AWAY, token, AWAY_SECONDS, secure)
+}
+
+/// They are back.
+pub(crate) fn clear_away(secure: bool) -> Option<HeaderValue> {
+    header_value(AWAY, "", 0, secure)
+}
+
+fn header_value(name: &str, token: &str, seconds: u32, secure: bool) -> Option<HeaderValue> {
     let secure = if secure { "; Secure" } else { "" };
-    let text = format!("{NAME}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    let text = format!("{name}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
     let mut value = HeaderValue::from_str(&text).ok()?;
     value.set_sensitive(true);
     Some(value)

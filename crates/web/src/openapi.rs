@@ -34,6 +34,7 @@ browser sends; a program sends a token instead: `Authorization: Bearer sfn_…`.
     tags(
         (name = "setup", description = "The first owner of a new installation"),
         (name = "sessions", description = "Signing in and out"),
+        (name = "factors", description = "What a person shows beside the password"),
         (name = "profile", description = "The signed-in person"),
         (name = "tokens", description = "Tokens of programs"),
         (name = "brands", description = "Brands, their rubrics and their pause"),

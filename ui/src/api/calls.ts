@@ -11,7 +11,9 @@ export type CallName = { [P in keyof paths & string]: { [M in Method]: paths[P][
 type Operation<N extends CallName> = N extends `${infer M} ${infer P}` ? (P extends keyof paths ? paths[P][Lowercase<M> & Method] : never) : never;
 
 type Json<R> = R extends { content: { 'application/json': infer T } } ? T : None;
-type Answered<O> = O extends { responses: infer R } ? (200 extends keyof R ? Json<R[200]> : 201 extends keyof R ? Json<R[201]> : None) : None;
+type Good<R> = 200 extends keyof R ? Json<R[200]> : 201 extends keyof R ? Json<R[201]> : None;
+/** 202: it went well so far, and something more is asked for. */
+type Answered<O> = O extends { responses: infer R } ? Good<R> | (202 extends keyof R ? Json<R[202]> : never) : None;
 
 /** Types that the document describes more loosely than they are keep their exact names. */
 type Exact<T> = T extends { rows: unknown; separator: unknown } ? ImportReport

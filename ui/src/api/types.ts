@@ -31,7 +31,7 @@ export type Theme = S['Theme'];
 export type Action =
   | 'read'
   | 'post.write' | 'post.publish' | 'post.delete' | 'channel.connect' | 'channel.pause' | 'member.change'
-  | 'brand.settings' | 'plan.import' | 'asset.write' | 'delivery.resolve' | 'brand.pause' | 'numbers.read';
+  | 'brand.settings' | 'plan.import' | 'asset.write' | 'delivery.resolve' | 'brand.pause' | 'brand.transfer' | 'numbers.read';
 
 export interface Page<T> { items: T[]; next: string | null }
 /** `span`: from and to in UTF-16 units of the text. */
@@ -42,6 +42,13 @@ export type SetupState = Full<S['SetupView']>;
 export type Person = Full<S['PersonView']>;
 export type BrandBrief = Full<S['BrandBriefView']>;
 export type Session = Full<S['SessionView']>;
+export type SecondStep = Full<S['SecondStepView']>;
+export type Way = S['Way'];
+export type Device = Full<S['DeviceView']>;
+export type Factors = Full<S['FactorsView']>;
+export type TotpSetup = Full<S['TotpSetup']>;
+export type Passkey = Full<S['PasskeyView']>;
+export type Qr = Full<S['QrView']>;
 export type Rubric = Full<S['RubricView']>;
 export type Brand = Full<S['BrandView']>;
 export type Member = Full<S['MemberView']>;

@@ -70,6 +70,15 @@ const AREAS: &[Area] = &[
         absent: &[(DOMAIN, "it decides nothing"), (STORE, "it shows posts, deliveries and channels")],
     },
     Area { one: "session", many: "sessions", absent: &[(DOMAIN, "a session is a secret and a time")] },
+    Area { one: "factor", many: "factors", absent: &[(DOMAIN, "a factor is a secret and a time")] },
+    Area {
+        one: "identity",
+        many: "identities",
+        absent: &[
+            (DOMAIN, "who somebody is elsewhere is the provider's word"),
+            ("ui/src/areas", "a button of the sign-in, which is sessions"),
+        ],
+    },
     Area {
         one: "profile",
         many: "profile",

@@ -6,7 +6,8 @@ use sarafan_domain::member::{Action, Role, may_change_role};
 use sarafan_domain::problem::Problem;
 use sarafan_domain::time::Timestamp;
 use sarafan_store::members::InvitationRow;
-use sarafan_store::{StoreError, brands, members, persons};
+use sarafan_store::persons::PersonRow;
+use sarafan_store::{Conn, StoreError, brands, members, persons};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -15,7 +16,7 @@ use super::InvitationView;
 use crate::actor::record;
 use crate::live::Event;
 use crate::persons::{NewPerson, check_email, new_row};
-use crate::sessions::{self, SessionView, Token, Visitor, actor_of, digest, new_session};
+use crate::sessions::{self, Entry, Token, Visitor, actor_of, digest, new_session};
 use crate::view::instant;
 use crate::{Actor, App, AppError};
 
@@ -141,24 +142,24 @@ impl App {
     }
 
     /// Takes an invitation: a new person, or one who proves the password of the invited address, becomes a member
-    /// and is signed in.
+    /// and is signed in; where the person has a second step, only after it.
     ///
     /// # Errors
     /// [`AppError::NotFound`] as [`App::invitation`]; [`AppError::Invalid`] for bad fields or a wrong password;
     /// [`AppError::TooMany`] as [`App::sign_in`].
-    pub async fn accept_invitation(
-        &self,
-        token: &str,
-        new: NewPerson,
-        visitor: &Visitor,
-    ) -> Result<(SessionView, Token), AppError> {
+    pub async fn accept_invitation(&self, token: &str, new: NewPerson, visitor: &Visitor) -> Result<Entry, AppError> {
         let info = self.invitation(token).await?;
+        let hash = digest(token);
         let (person, is_new) = if info.person_exists {
-            (self.prove(&info.email, new.password, visitor).await?, false)
+            let person = self.prove(&info.email, new.password, visitor).await?;
+            if let Some(step) = self.second_step_of(&person, Some(&hash)).await? {
+                return Ok(Entry::Second(step));
+            }
+            (person, false)
         } else {
             (new_row(self, &info.email, new, false).await?, true)
         };
-        let (hash, session_token) = (digest(token), Token::fresh());
+        let session_token = Token::fresh();
         let session = new_session(self, person.id, session_token.digest(), visitor);
         let app = self.clone();
         let (view, brand) = self
@@ -166,28 +167,33 @@ impl App {
             .write(move |conn| {
                 let (app, person, session, hash) = (app.clone(), person.clone(), session.clone(), hash.clone());
                 Box::pin(async move {
-                    // Once more: it may have been taken or withdrawn meanwhile.
-                    let row = members::invitation_by_token(conn, &hash, app.now()).await?;
-                    let row = row.ok_or(AppError::NotFound)?;
                     if is_new {
                         persons::insert(conn, &person).await.map_err(taken)?;
                     }
-                    if members::role(conn, row.brand, person.id).await?.is_none() {
-                        members::put(conn, row.brand, person.id, row.role, app.now()).await?;
-                    }
-                    members::delete_invitation(conn, row.brand, row.id).await?;
-                    let who = actor_of(&person);
-                    let detail = json!({ "role": row.role.code(), "invitation": row.id });
-                    let subject = person.id.to_string();
-                    record(conn, &app, &who, Some(row.brand), "member.join", &subject, detail).await?;
-                    sessions::open(conn, &app, &person, &session).await?;
-                    Ok::<_, AppError>((sessions::view(conn, person).await?, row.brand))
+                    let brand = join(conn, &app, &person, &hash).await?;
+                    sessions::open(conn, &app, &person, &session, "invitation").await?;
+                    Ok::<_, AppError>((sessions::view(conn, person).await?, brand))
                 })
             })
             .await?;
         self.live().tell(brand, Event::Brand {});
-        Ok((view, session_token))
+        Ok(Entry::opened(view, session_token))
     }
+}
+
+/// Makes the person a member as the invitation says, inside the caller's transaction.
+///
+/// # Errors
+/// [`AppError::NotFound`] where it was taken or withdrawn meanwhile.
+pub(crate) async fn join(conn: &mut Conn, app: &App, person: &PersonRow, hash: &[u8]) -> Result<BrandId, AppError> {
+    let row = members::invitation_by_token(conn, hash, app.now()).await?.ok_or(AppError::NotFound)?;
+    if members::role(conn, row.brand, person.id).await?.is_none() {
+        members::put(conn, row.brand, person.id, row.role, app.now()).await?;
+    }
+    members::delete_invitation(conn, row.brand, row.id).await?;
+    let detail = json!({ "role": row.role.code(), "invitation": row.id });
+    record(conn, app, &actor_of(person), Some(row.brand), "member.join", &person.id.to_string(), detail).await?;
+    Ok(row.brand)
 }
 
 /// Somebody made the account a moment ago: the page is to be loaded again.

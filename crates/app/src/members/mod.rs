@@ -13,9 +13,11 @@ use crate::live::Event;
 use crate::view::instant;
 use crate::{Actor, App, AppError};
 
-mod invitation;
+pub(crate) mod invitation;
+mod transfer;
 
 pub use invitation::{InvitationInfo, InvitationInput};
+pub use transfer::TransferInput;
 
 /// Everybody in a brand, and who was asked to come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

@@ -5,7 +5,7 @@ use sarafan_domain::id::{PersonId, SessionId};
 use sarafan_domain::language::Lang;
 use sarafan_domain::problem::Problem;
 use sarafan_store::persons::PersonRow;
-use sarafan_store::{persons, sessions};
+use sarafan_store::{Conn, persons, sessions};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -131,11 +131,7 @@ impl App {
         let new_password = patch.password.is_some();
         if let Some(PasswordChange { old, new }) = patch.password {
             check_password(&new, &row.email, "password.new")?;
-            self.entrance().attempt(&row.email, "", self.now())?;
-            if !proves_password(self, Some(row.password_hash.clone()), old).await? {
-                return Err(Problem::error("password-wrong", "password.old").into());
-            }
-            self.entrance().succeeded(&row.email, "");
+            self.confirm(&row, old, "password.old").await?;
             row.password_hash = hash_password(self, new).await?;
             changed.push("password");
         }
@@ -157,6 +153,38 @@ impl App {
             .await?;
         self.entrance().forget_person(id);
         Ok(row.into())
+    }
+
+    /// Asks a signed-in person once more who they are, before something that a stolen session must not be able to do.
+    pub(crate) async fn confirm(
+        &self,
+        row: &PersonRow,
+        password: Password,
+        field: &'static str,
+    ) -> Result<(), AppError> {
+        self.entrance().attempt(&row.email, "", self.now())?;
+        if !proves_password(self, Some(row.password_hash.clone()), password).await? {
+            return Err(Problem::error("password-wrong", field).into());
+        }
+        self.entrance().succeeded(&row.email, "");
+        Ok(())
+    }
+
+    /// Whose things are spoken of: those of the person who asks, at the command line those of `email`.
+    pub(crate) async fn whose(
+        &self,
+        conn: &mut Conn,
+        actor: &Actor,
+        email: Option<&str>,
+    ) -> Result<PersonRow, AppError> {
+        match actor.in_person() {
+            Ok(person) => Ok(persons::get(conn, person).await?),
+            Err(AppError::SignedOut) => {
+                let found = persons::by_email(conn, email.unwrap_or_default().trim()).await?;
+                found.ok_or_else(|| Problem::error("person-unknown", "email").into())
+            }
+            Err(error) => Err(error),
+        }
     }
 }
 

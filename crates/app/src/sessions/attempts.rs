@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use jiff::SignedDuration;
+use sarafan_domain::id::PersonId;
 use sarafan_domain::time::Timestamp;
 
 /// Whose attempts are counted together.
@@ -17,6 +18,10 @@ enum Key {
     Address(String),
     /// One person tried from many places.
     Email(String),
+    /// The second step of one person: whoever comes so far knows the password.
+    Second(PersonId),
+    /// One place that begins something without saying who it is.
+    Begun(String),
 }
 
 impl Key {
@@ -26,6 +31,8 @@ impl Key {
             Self::Pair(..) => (5, SignedDuration::from_mins(15)),
             Self::Address(_) => (100, SignedDuration::from_mins(15)),
             Self::Email(_) => (100, SignedDuration::from_hours(1)),
+            Self::Second(_) => (10, SignedDuration::from_hours(1)),
+            Self::Begun(_) => (60, SignedDuration::from_mins(15)),
         }
     }
 }
@@ -40,6 +47,20 @@ pub(super) struct Attempts(Mutex<HashMap<Key, Vec<Timestamp>>>);
 impl Attempts {
     /// Counts an attempt; says for how many seconds nothing more is allowed where there were too many.
     pub(super) fn begin(&self, email: &str, address: &str, now: Timestamp) -> Result<(), u64> {
+        self.count(&keys(email, address), now)
+    }
+
+    /// The same for the second step.
+    pub(super) fn begin_second(&self, person: PersonId, now: Timestamp) -> Result<(), u64> {
+        self.count(&[Key::Second(person)], now)
+    }
+
+    /// The same for what begins without a name.
+    pub(super) fn begin_unnamed(&self, address: &str, now: Timestamp) -> Result<(), u64> {
+        self.count(&[Key::Begun(address.into())], now)
+    }
+
+    fn count(&self, keys: &[Key], now: Timestamp) -> Result<(), u64> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() > SWEEP {
             all.retain(|key, times| {
@@ -47,14 +68,13 @@ impl Attempts {
                 !times.is_empty()
             });
         }
-        let keys = keys(email, address);
         let wait = keys.iter().filter_map(|key| wait(&all, key, now)).max();
         if let Some(seconds) = wait {
             return Err(seconds);
         }
         for key in keys {
             let times = all.entry(key.clone()).or_default();
-            times.retain(|time| fresh(&key, *time, now));
+            times.retain(|time| fresh(key, *time, now));
             times.push(now);
         }
         Ok(())
@@ -68,13 +88,18 @@ impl Attempts {
                 Key::Pair(..) => {
                     all.remove(&key);
                 }
-                Key::Address(_) | Key::Email(_) => {
+                _ => {
                     if let Some(times) = all.get_mut(&key) {
                         times.pop();
                     }
                 }
             }
         }
+    }
+
+    /// The second step was right: its mistakes are forgotten.
+    pub(super) fn second_succeeded(&self, person: PersonId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&Key::Second(person));
     }
 }
 
@@ -121,6 +146,20 @@ mod tests {
             assert_eq!(attempts.begin("a@e.org", "::1", at(n)), Ok(()));
             attempts.succeeded("a@e.org", "::1");
         }
+    }
+
+    #[test]
+    fn the_second_step_is_counted_for_itself() {
+        let attempts = Attempts::default();
+        let [anna, boris] = [1, 2].map(|n| PersonId(uuid::Uuid::from_u128(n)));
+        for n in 0..10 {
+            assert_eq!(attempts.begin_second(anna, at(n)), Ok(()));
+        }
+        attempts.succeeded("a@e.org", "::1");
+        assert_eq!(attempts.begin_second(anna, at(10)), Err(3591), "the right password does not forgive wrong codes");
+        assert_eq!(attempts.begin_second(boris, at(10)), Ok(()));
+        attempts.second_succeeded(anna);
+        assert_eq!(attempts.begin_second(anna, at(10)), Ok(()));
     }
 
     #[test]

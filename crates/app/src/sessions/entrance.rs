@@ -46,6 +46,21 @@ impl Entrance {
         self.attempts.succeeded(email, address);
     }
 
+    /// Counts an attempt at the second step before it is made.
+    pub(crate) fn attempt_second(&self, person: PersonId, now: Timestamp) -> Result<(), AppError> {
+        self.attempts.begin_second(person, now).map_err(|seconds| AppError::TooMany { seconds })
+    }
+
+    /// The second step was right.
+    pub(crate) fn second_succeeded(&self, person: PersonId) {
+        self.attempts.second_succeeded(person);
+    }
+
+    /// Counts what begins without a name.
+    pub(crate) fn begin_unnamed(&self, address: &str, now: Timestamp) -> Result<(), AppError> {
+        self.attempts.begin_unnamed(address, now).map_err(|seconds| AppError::TooMany { seconds })
+    }
+
     /// Leave to hash one password.
     pub(crate) async fn hashing(&self) -> Result<OwnedSemaphorePermit, AcquireError> {
         Arc::clone(&self.hashing).acquire_owned().await

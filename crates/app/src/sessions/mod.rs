@@ -1,7 +1,7 @@
 //! Coming in: passwords are proved here, sessions are opened, looked up and ended.
 //!
-//! Proving a password and opening a session are two functions, so that a second factor fits between them. What is
-//! absent on purpose: cookies and headers, which `web` knows.
+//! Proving a password and opening a session are two functions, so that a second step fits between them (`second`). What
+//! is absent on purpose: cookies and headers, which `web` knows.
 
 use jiff::SignedDuration;
 use sarafan_domain::id::{PersonId, SessionId};
@@ -20,10 +20,17 @@ use crate::persons::{Password, PersonView, proves_password};
 use crate::{Actor, App, AppError};
 
 mod attempts;
+mod device;
+mod devices;
 mod entrance;
+mod second;
 mod token;
 
+pub use devices::DeviceView;
+pub(crate) use devices::end_all;
 pub(crate) use entrance::Entrance;
+pub use second::{Entry, Proof, SecondStepView, Way};
+pub(crate) use second::{begin_challenge, over};
 pub use token::Token;
 pub(crate) use token::digest;
 
@@ -53,27 +60,36 @@ pub struct SessionView {
 }
 
 impl App {
-    /// Opens a session for whoever proves the password of this address.
+    /// Opens a session for whoever proves the password of this address, or asks for the second step where the person
+    /// has one.
     ///
     /// # Errors
     /// [`AppError::Invalid`] `sign-in-wrong`, the same for an unknown address and a wrong password;
     /// [`AppError::TooMany`] after five wrong ones from one place.
-    pub async fn sign_in(
+    pub async fn sign_in(&self, email: &str, password: Password, visitor: &Visitor) -> Result<Entry, AppError> {
+        let person = self.prove(email, password, visitor).await?;
+        match self.second_step_of(&person, None).await? {
+            Some(step) => Ok(Entry::Second(step)),
+            None => self.open_for(person, "password", visitor).await.map(|(view, token)| Entry::opened(view, token)),
+        }
+    }
+
+    /// Opens a session for somebody who has shown enough.
+    pub(crate) async fn open_for(
         &self,
-        email: &str,
-        password: Password,
+        person: PersonRow,
+        by: &'static str,
         visitor: &Visitor,
     ) -> Result<(SessionView, Token), AppError> {
-        let person = self.prove(email, password, visitor).await?;
-        let (app, visitor, token) = (self.clone(), visitor.clone(), Token::fresh());
-        let (person_id, hash) = (person.id, token.digest());
-        let row = new_session(self, person_id, hash, &visitor);
+        let token = Token::fresh();
+        let row = new_session(self, person.id, token.digest(), visitor);
+        let app = self.clone();
         let view = self
             .store()
             .write(move |conn| {
                 let (app, person, row) = (app.clone(), person.clone(), row.clone());
                 Box::pin(async move {
-                    open(conn, &app, &person, &row).await?;
+                    open(conn, &app, &person, &row, by).await?;
                     view(conn, person).await
                 })
             })
@@ -174,10 +190,17 @@ pub(crate) fn new_session(app: &App, person: PersonId, token_hash: Vec<u8>, visi
 }
 
 /// Opens a session inside the caller's transaction, and forgets those that ended by themselves.
-pub(crate) async fn open(conn: &mut Conn, app: &App, person: &PersonRow, row: &SessionRow) -> Result<(), AppError> {
+/// `by` says what was shown last.
+pub(crate) async fn open(
+    conn: &mut Conn,
+    app: &App,
+    person: &PersonRow,
+    row: &SessionRow,
+    by: &str,
+) -> Result<(), AppError> {
     sessions::delete_expired(conn, row.created_at).await?;
     sessions::insert(conn, row).await?;
-    let detail = json!({ "agent": row.agent, "address": row.address });
+    let detail = json!({ "agent": row.agent, "address": row.address, "by": by });
     record(conn, app, &actor_of(person), None, "session.open", &row.id.to_string(), detail).await
 }
 

@@ -1,11 +1,13 @@
 //! Invitations and members.
 
 use jiff::SignedDuration;
+use sarafan_app::Actor;
 use sarafan_app::members::InvitationInput;
 use sarafan_app::persons::{NewPerson, Password};
+use sarafan_domain::language::Lang;
 use sarafan_domain::member::Role;
 
-use crate::world::{OWNER, World, person, said, visitor};
+use crate::world::{OWNER, PASSWORD, World, opened, person, said, visitor};
 
 fn asked(email: &str, role: Role) -> InvitationInput {
     InvitationInput { email: email.to_owned(), role }
@@ -27,7 +29,7 @@ async fn somebody_new_comes_in_by_a_link_once() {
 
     let short = NewPerson { password: Password::new("short"), ..person("Anna") };
     assert_eq!(said(world.app.accept_invitation(&token, short, &visitor()).await), "password-short");
-    let (session, _) = world.app.accept_invitation(&token, person("Anna"), &visitor()).await.unwrap();
+    let (session, _) = opened(world.app.accept_invitation(&token, person("Anna"), &visitor()).await);
     assert!(!session.installation_owner);
     assert_eq!(session.brands.iter().map(|brand| brand.role).collect::<Vec<_>>(), [Role::Author]);
     assert!(session.brands[0].may.contains(&"post.write".to_owned()));
@@ -51,7 +53,7 @@ async fn somebody_known_proves_their_password() {
     assert!(world.app.invitation(token).await.unwrap().person_exists);
     let thief = NewPerson { password: Password::new("something else"), ..person("Thief") };
     assert_eq!(said(world.app.accept_invitation(token, thief, &visitor()).await), "sign-in-wrong");
-    let (session, _) = world.app.accept_invitation(token, person("ignored"), &visitor()).await.unwrap();
+    let (session, _) = opened(world.app.accept_invitation(token, person("ignored"), &visitor()).await);
     assert_eq!(session.person.name, "Anna");
     assert_eq!(session.brands.len(), 2);
 }
@@ -122,4 +124,35 @@ async fn everybody_may_leave_and_see_who_is_there() {
     assert!(seen.invitations.is_empty(), "invitations are for those who may change members");
     assert_eq!(said(world.app.remove_member(&client, world.brand, client.person.unwrap()).await), "ok");
     assert_eq!(said(world.app.list_members(&client, world.brand).await), "not found");
+}
+
+#[tokio::test]
+async fn a_brand_is_handed_over_and_never_without_an_owner() {
+    let world = World::new().await;
+    let (app, brand) = (&world.app, world.brand);
+    let manager = world.member(brand, Role::Manager).await;
+    let heir = world.member(brand, Role::Author).await;
+    let (own, to) = (world.owner.person.unwrap(), heir.person.unwrap());
+    let password = || Password::new(PASSWORD);
+    assert_eq!(said(app.transfer_brand(&manager, brand, to, password()).await), "may not");
+    assert_eq!(said(app.transfer_brand(&world.owner, brand, to, Password::new("wrong")).await), "password-wrong");
+    assert_eq!(said(app.transfer_brand(&world.owner, brand, own, password()).await), "transfer-self");
+    let stranger = world.stranger().await;
+    assert_eq!(said(app.transfer_brand(&world.owner, brand, stranger.person.unwrap(), password()).await), "not found");
+    assert_eq!(said(app.transfer_brand(&stranger, brand, to, password()).await), "not found");
+    assert_eq!(said(app.remove_member(&world.owner, brand, own).await), "last-owner", "nobody leaves it alone");
+    assert_eq!(said(app.change_role(&world.owner, brand, own, Role::Manager).await), "last-owner");
+
+    let members = app.transfer_brand(&world.owner, brand, to, password()).await.unwrap().members;
+    let role = |person| members.iter().find(|member| member.person.id == person).unwrap().role;
+    assert_eq!((role(own), role(to)), (Role::Manager, Role::Owner));
+    assert_eq!(said(app.transfer_brand(&world.owner, brand, to, password()).await), "may not", "it is gone");
+    assert!(world.audit(Some(brand)).await.contains(&"brand.transfer".to_owned()));
+
+    let desk = Actor::command_line(Lang::En);
+    assert_eq!(said(app.transfer_brand_at_command_line(&world.owner, brand, OWNER).await), "not found");
+    assert_eq!(said(app.transfer_brand_at_command_line(&desk, brand, "nobody@example.org").await), "person-unknown");
+    let members = app.transfer_brand_at_command_line(&desk, brand, OWNER).await.unwrap().members;
+    let owners: Vec<_> = members.iter().filter(|member| member.role == Role::Owner).map(|one| one.person.id).collect();
+    assert_eq!(owners, [own]);
 }

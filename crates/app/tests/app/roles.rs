@@ -10,7 +10,7 @@ use sarafan_app::{Actor, App, AppError};
 use sarafan_domain::id::{AssetId, BrandId, ChannelId, InvitationId, PersonId, RubricId};
 use sarafan_domain::member::Role;
 
-use crate::world::{World, form, said};
+use crate::world::{World, form, opened, said};
 
 /// Things of one brand.
 #[derive(Clone, Copy)]
@@ -97,7 +97,7 @@ async fn things(world: &World, brand: BrandId, n: usize) -> Things {
     let url = app.invite(owner, brand, member).await.unwrap().url.unwrap();
     let token = url.rsplit('/').next().unwrap();
     let visitor = crate::world::visitor();
-    let (session, _) = app.accept_invitation(token, crate::world::person("m"), &visitor).await.unwrap();
+    let (session, _) = opened(app.accept_invitation(token, crate::world::person("m"), &visitor).await);
     Things {
         rubric: app.create_rubric(owner, brand, rubric).await.unwrap().id,
         channel: world.channel(brand, "one").await,

@@ -1,11 +1,12 @@
 //! Coming in and going out: passwords, tokens, time.
 
 use jiff::SignedDuration;
+use sarafan_app::Actor;
 use sarafan_app::persons::{Password, PasswordChange, ProfilePatch, Theme};
 use sarafan_app::sessions::Visitor;
 use sarafan_domain::language::Lang;
 
-use crate::world::{OWNER, PASSWORD, World, said, visitor};
+use crate::world::{OWNER, PASSWORD, World, opened, said, visitor};
 
 #[tokio::test]
 async fn an_unknown_address_and_a_wrong_password_look_the_same() {
@@ -37,7 +38,7 @@ async fn after_five_wrong_passwords_one_waits() {
 #[tokio::test]
 async fn a_session_lives_while_it_is_used_and_ends_when_it_is_closed() {
     let world = World::new().await;
-    let (_, token) = world.app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await.unwrap();
+    let (_, token) = opened(world.app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await);
     for _ in 0..3 {
         world.pass(SignedDuration::from_hours(24 * 29));
         assert_eq!(said(world.app.actor(token.expose()).await), "ok", "used within thirty days");
@@ -45,7 +46,7 @@ async fn a_session_lives_while_it_is_used_and_ends_when_it_is_closed() {
     world.pass(SignedDuration::from_hours(24 * 30));
     assert_eq!(said(world.app.actor(token.expose()).await), "signed out");
 
-    let (_, token) = world.app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await.unwrap();
+    let (_, token) = opened(world.app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await);
     assert_eq!(said(world.app.actor(token.expose()).await), "ok");
     world.app.sign_out(token.expose()).await.unwrap();
     assert_eq!(said(world.app.actor(token.expose()).await), "signed out", "also from the memory of the process");
@@ -58,8 +59,8 @@ async fn a_session_lives_while_it_is_used_and_ends_when_it_is_closed() {
 #[tokio::test]
 async fn a_new_password_ends_the_other_sessions() {
     let world = World::new().await;
-    let (_, here) = world.app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await.unwrap();
-    let (_, there) = world.app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await.unwrap();
+    let (_, here) = opened(world.app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await);
+    let (_, there) = opened(world.app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await);
     world.app.actor(there.expose()).await.unwrap();
     let (actor, session) = world.app.actor(here.expose()).await.unwrap();
     let change = |old: &str, new: &str| ProfilePatch {
@@ -95,7 +96,7 @@ async fn the_old_password_cannot_be_guessed_from_a_stolen_session() {
 #[tokio::test]
 async fn a_profile_is_changed_and_seen_at_once() {
     let world = World::new().await;
-    let (view, token) = world.app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await.unwrap();
+    let (view, token) = opened(world.app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await);
     assert_eq!((view.person.theme, view.brands.len()), (Theme::System, 1));
     let (actor, session) = world.app.actor(token.expose()).await.unwrap();
     let patch = ProfilePatch {
@@ -115,10 +116,47 @@ async fn a_profile_is_changed_and_seen_at_once() {
 #[tokio::test]
 async fn tokens_and_passwords_are_kept_nowhere() {
     let world = World::new().await;
-    let (_, token) = world.app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await.unwrap();
+    let (_, token) = opened(world.app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await);
     let kept = world.everything_kept();
     let holds = |secret: &str| kept.windows(secret.len()).any(|window| window == secret.as_bytes());
     assert!(holds(OWNER), "the search finds what is there");
     assert!(!holds(PASSWORD));
     assert!(!holds(token.expose()));
+}
+
+#[tokio::test]
+async fn devices_are_listed_in_words_and_their_sessions_end() {
+    let world = World::new().await;
+    let phone = Visitor {
+        agent: "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0".to_owned(),
+        address: "203.0.113.8".to_owned(),
+    };
+    let (_, there) = opened(world.app.sign_in(OWNER, Password::new(PASSWORD), &phone).await);
+    world.pass(SignedDuration::from_hours(2));
+    let (_, here) = opened(world.app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await);
+    let (actor, session) = world.app.actor(here.expose()).await.unwrap();
+    world.app.actor(there.expose()).await.unwrap();
+    let all = world.app.list_sessions(&actor, Some(session), None).await.unwrap();
+    assert_eq!(all.len(), 3, "the world signed in as well");
+    assert!(all[0].current && all[0].id == session && all[0].browser.is_none());
+    let other = all.iter().find(|one| one.address == "203.0.113.8").unwrap();
+    assert_eq!((other.browser.as_deref(), other.system.as_deref()), (Some("Firefox"), Some("Android")));
+    assert_eq!(
+        (other.since.as_str(), other.seen_at.as_str()),
+        ("2026-12-01T07:00:00.000Z", "2026-12-01T09:00:00.000Z")
+    );
+
+    let stranger = world.stranger().await;
+    assert_eq!(said(world.app.end_session(&stranger, other.id, None).await), "not found", "somebody else's");
+    assert_eq!(said(world.app.end_session(&actor, other.id, None).await), "ok");
+    assert_eq!(said(world.app.actor(there.expose()).await), "signed out", "also from the memory of the process");
+    assert_eq!(said(world.app.end_session(&actor, other.id, None).await), "not found");
+    assert_eq!(world.app.end_sessions(&actor, Some(session), None).await.unwrap(), 1);
+    assert_eq!(said(world.app.actor(here.expose()).await), "ok");
+
+    let desk = Actor::command_line(Lang::En);
+    assert_eq!(said(world.app.list_sessions(&desk, None, None).await), "person-unknown");
+    assert_eq!(world.app.list_sessions(&desk, None, Some(OWNER)).await.unwrap().len(), 1);
+    assert_eq!(world.app.end_sessions(&desk, None, Some(OWNER)).await.unwrap(), 1);
+    assert_eq!(said(world.app.actor(here.expose()).await), "signed out");
 }

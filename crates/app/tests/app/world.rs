@@ -9,7 +9,7 @@ use sarafan_app::brands::NewBrand;
 use sarafan_app::channels::{ChannelView, ConnectInput, ConnectView};
 use sarafan_app::members::InvitationInput;
 use sarafan_app::persons::{NewPerson, Password};
-use sarafan_app::sessions::Visitor;
+use sarafan_app::sessions::{Entry, SessionView, Token, Visitor};
 use sarafan_app::setup::NewOwner;
 use sarafan_app::{Actor, App, AppError, Clock, Config, Parts};
 use sarafan_domain::id::{BrandId, ChannelId, PostId};
@@ -93,6 +93,7 @@ impl World {
                 max_upload: 20_000_000,
                 data: std::env::temp_dir(),
                 demo: false,
+                provider: None,
             },
         });
         Self {
@@ -120,7 +121,7 @@ impl World {
 
     /// Signs a person in with the password that everybody here has.
     pub(crate) async fn sign_in(&self, email: &str) -> Actor {
-        let (_, token) = self.app.sign_in(email, Password::new(PASSWORD), &visitor()).await.unwrap();
+        let (_, token) = opened(self.app.sign_in(email, Password::new(PASSWORD), &visitor()).await);
         self.app.actor(token.expose()).await.unwrap().0
     }
 
@@ -141,7 +142,7 @@ impl World {
         let input = InvitationInput { email: email.clone(), role };
         let url = self.app.invite(&self.owner, brand, input).await.unwrap().url.unwrap();
         let token = url.rsplit('/').next().unwrap();
-        let (_, token) = self.app.accept_invitation(token, person(role.code()), &visitor()).await.unwrap();
+        let (_, token) = opened(self.app.accept_invitation(token, person(role.code()), &visitor()).await);
         self.app.actor(token.expose()).await.unwrap().0
     }
 
@@ -235,6 +236,14 @@ pub(crate) fn person(name: &str) -> NewPerson {
 /// A browser somewhere.
 pub(crate) fn visitor() -> Visitor {
     Visitor { agent: "Browser".to_owned(), address: "203.0.113.7".to_owned() }
+}
+
+/// A sign-in that asked for nothing more.
+pub(crate) fn opened(entry: Result<Entry, AppError>) -> (SessionView, Token) {
+    match entry.unwrap() {
+        Entry::In(view, token) => (*view, token),
+        Entry::Second(step) => panic!("a second step: {step:?}"),
+    }
 }
 
 /// The name of what a use case said: `ok`, the code of its first problem, or the kind of its error.

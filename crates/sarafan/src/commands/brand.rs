@@ -31,6 +31,19 @@ pub(crate) enum Command {
     },
     /// List the brands
     List,
+    /// Make a member the only owner of a brand
+    #[command(
+        long_about = "Make a member the only owner of a brand; who owned it before stays as a manager. For the day on which \
+            no owner can be reached.",
+        after_help = "Example:\n  sarafan brand transfer \"Зерно и пар\" --to anna@zerno.example"
+    )]
+    Transfer {
+        /// The brand, by its name or id [default: the only one]
+        brand: Option<String>,
+        /// E-mail address of the member
+        #[arg(long, value_name = "E-MAIL")]
+        to: String,
+    },
 }
 
 pub(crate) async fn run(desk: &Desk, command: Command) -> Outcome {
@@ -41,6 +54,11 @@ pub(crate) async fn run(desk: &Desk, command: Command) -> Outcome {
                 let id = brand.brief.id.to_string();
                 desk.say("cli-brand-made", &[("name", brand.brief.name.as_str().into()), ("id", id.into())]) + "\n"
             });
+        }
+        Command::Transfer { brand, to } => {
+            let brand = desk.brand(brand.as_deref()).await?;
+            let members = desk.app.transfer_brand_at_command_line(&desk.actor, brand, &to).await?;
+            desk.show(&members, || desk.say("cli-brand-transferred", &[("email", to.as_str().into())]) + "\n");
         }
         Command::List => {
             let all = desk.app.list_brands(&desk.actor).await?;

@@ -19,6 +19,7 @@ pub(crate) mod channel;
 pub(crate) mod delivery;
 pub(crate) mod doctor;
 pub(crate) mod owner;
+pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod post;
 pub(crate) mod stats;

@@ -4,14 +4,16 @@ use sarafan_domain::id::*;
 use sarafan_domain::language::Lang;
 use sarafan_domain::member::Role;
 use sarafan_domain::token::Scope;
+use sarafan_store::challenges::ChallengeRow;
+use sarafan_store::factors::{PasskeyRow, TotpRow};
 use sarafan_store::members::InvitationRow;
 use sarafan_store::sessions::SessionRow;
 use sarafan_store::tokens::TokenRow;
-use sarafan_store::{StoreError, brands, members, persons, sessions, settings, tokens};
+use sarafan_store::{StoreError, brands, challenges, factors, members, persons, sessions, settings, tokens};
 
 use crate::bench::{Bench, at, new, on_both_engines, person};
 
-on_both_engines! { people_sign_in programs_show_tokens members_come_and_go an_invitation_is_taken settings_are_kept }
+on_both_engines! { people_sign_in factors_are_taken_once a_challenge_is_over_once programs_show_tokens members_come_and_go an_invitation_is_taken settings_are_kept }
 
 async fn programs_show_tokens(bench: &Bench) {
     let owner = PersonId(new());
@@ -134,6 +136,134 @@ async fn people_sign_in(bench: &Bench) {
     let gone =
         bench.write(|conn| Box::pin(async move { sessions::delete_expired(conn, at(200)).await })).await.unwrap();
     assert_eq!(gone, 1);
+}
+
+async fn factors_are_taken_once(bench: &Bench) {
+    let (anna, boris) = (PersonId(new()), PersonId(new()));
+    let row = TotpRow { person: anna, sealed: vec![1, 2], made_at: at(0), confirmed_at: None, last_step: 0 };
+    let begun = row.clone();
+    bench
+        .write(move |conn| {
+            let row = begun.clone();
+            Box::pin(async move {
+                factors::put_totp(conn, &TotpRow { sealed: vec![9], ..row.clone() }).await?;
+                factors::put_totp(conn, &row).await?;
+                factors::confirm_totp(conn, anna, at(1)).await?;
+                factors::take_step(conn, anna, 7).await?;
+                factors::put_codes(conn, anna, &[vec![1; 32], vec![2; 32]]).await?;
+                factors::put_codes(conn, boris, &[vec![1; 32]]).await
+            })
+        })
+        .await
+        .unwrap();
+    let mut conn = bench.read().await;
+    let kept = factors::totp(&mut conn, anna).await.unwrap().unwrap();
+    assert_eq!(kept, TotpRow { confirmed_at: Some(at(1)), last_step: 7, ..row });
+    for step in [7, 6] {
+        let again = bench.write(move |conn| Box::pin(factors::take_step(conn, anna, step))).await;
+        assert!(matches!(again, Err(StoreError::NotFound)), "a code of step {step} was taken again");
+    }
+    let twice = bench.write(move |conn| Box::pin(factors::confirm_totp(conn, anna, at(2)))).await;
+    assert!(matches!(twice, Err(StoreError::NotFound)));
+    let take = async |person, hash: u8| {
+        bench
+            .write(move |conn| Box::pin(async move { factors::take_code(conn, person, &[hash; 32], at(3)).await }))
+            .await
+    };
+    assert!(take(anna, 1).await.is_ok());
+    assert!(matches!(take(anna, 1).await, Err(StoreError::NotFound)), "used up");
+    assert!(matches!(take(boris, 2).await, Err(StoreError::NotFound)), "somebody else's");
+    assert_eq!(factors::codes_left(&mut conn, anna).await.unwrap(), 1);
+
+    let key = PasskeyRow {
+        id: PasskeyId(new()),
+        person: anna,
+        credential_id: vec![5; 20],
+        name: "Phone".into(),
+        credential: "{}".into(),
+        created_at: at(4),
+        used_at: None,
+    };
+    let (first, id) = (key.clone(), key.id);
+    bench
+        .write(move |conn| {
+            let key = first.clone();
+            Box::pin(async move { factors::add_passkey(conn, &key).await })
+        })
+        .await
+        .unwrap();
+    let twin = PasskeyRow { id: PasskeyId(new()), person: boris, ..key.clone() };
+    let known = bench
+        .write(move |conn| {
+            let twin = twin.clone();
+            Box::pin(async move { factors::add_passkey(conn, &twin).await })
+        })
+        .await;
+    assert!(matches!(known, Err(StoreError::Conflict { .. })), "{known:?}");
+    let theirs = bench.write(move |conn| Box::pin(factors::name_passkey(conn, boris, id, "Mine"))).await;
+    assert!(matches!(theirs, Err(StoreError::NotFound)));
+    let theirs = bench.write(move |conn| Box::pin(factors::delete_passkey(conn, boris, id))).await;
+    assert!(matches!(theirs, Err(StoreError::NotFound)));
+    bench
+        .write(move |conn| {
+            Box::pin(async move {
+                factors::name_passkey(conn, anna, id, "New phone").await?;
+                factors::use_passkey(conn, id, "{\"n\":1}", at(6)).await
+            })
+        })
+        .await
+        .unwrap();
+    let kept =
+        PasskeyRow { name: "New phone".into(), credential: "{\"n\":1}".into(), used_at: Some(at(6)), ..key.clone() };
+    assert_eq!(factors::passkeys(&mut conn, anna).await.unwrap(), [kept]);
+    bench.write(move |conn| Box::pin(factors::delete_all(conn, anna))).await.unwrap();
+    assert!(factors::totp(&mut conn, anna).await.unwrap().is_none());
+    assert!(factors::passkeys(&mut conn, anna).await.unwrap().is_empty());
+    let left =
+        (factors::codes_left(&mut conn, anna).await.unwrap(), factors::codes_left(&mut conn, boris).await.unwrap());
+    assert_eq!(left, (0, 1));
+}
+
+async fn a_challenge_is_over_once(bench: &Bench) {
+    let row = ChallengeRow {
+        token_hash: vec![3; 32],
+        kind: "second".into(),
+        person: Some(PersonId(new())),
+        state: "{}".into(),
+        created_at: at(0),
+        expires_at: at(10),
+    };
+    let put = async |row: &ChallengeRow| {
+        let row = row.clone();
+        bench
+            .write(move |conn| {
+                let row = row.clone();
+                Box::pin(async move { challenges::insert(conn, &row).await })
+            })
+            .await
+            .unwrap();
+    };
+    put(&row).await;
+    let mut conn = bench.read().await;
+    assert_eq!(challenges::get(&mut conn, "second", &[3; 32], at(9)).await.unwrap(), Some(row.clone()));
+    assert_eq!(challenges::get(&mut conn, "second", &[3; 32], at(10)).await.unwrap(), None, "it is over");
+    assert_eq!(challenges::get(&mut conn, "passkey", &[3; 32], at(9)).await.unwrap(), None, "good for one thing");
+    let take = async || bench.write(|conn| Box::pin(async move { challenges::take(conn, &[3; 32]).await })).await;
+    assert!(take().await.is_ok());
+    assert!(matches!(take().await, Err(StoreError::NotFound)));
+
+    put(&row).await;
+    put(&ChallengeRow { token_hash: vec![4; 32], person: None, created_at: at(10), expires_at: at(20), ..row.clone() })
+        .await;
+    assert!(matches!(take().await, Err(StoreError::NotFound)), "what was over is forgotten");
+    put(&ChallengeRow { created_at: at(11), expires_at: at(20), ..row.clone() }).await;
+    let person = row.person.unwrap();
+    bench
+        .write(move |conn| Box::pin(async move { challenges::delete_of_person(conn, "second", person).await }))
+        .await
+        .unwrap();
+    assert!(matches!(take().await, Err(StoreError::NotFound)));
+    assert!(challenges::get(&mut conn, "second", &[4; 32], at(12)).await.unwrap().is_some());
 }
 
 async fn members_come_and_go(bench: &Bench) {

@@ -3,15 +3,18 @@
 use axum::Json as Answered;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::Response;
 use sarafan_app::App;
-use sarafan_app::members::{InvitationInfo, InvitationInput, InvitationView, MemberView, MembersView, RoleInput};
+use sarafan_app::members::{
+    InvitationInfo, InvitationInput, InvitationView, MemberView, MembersView, RoleInput, TransferInput,
+};
 use sarafan_app::persons::NewPerson;
-use sarafan_app::sessions::SessionView;
+use sarafan_app::sessions::{SecondStepView, SessionView};
 use sarafan_domain::id::{BrandId, InvitationId, PersonId};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::sessions::{SignedIn, signed_in};
+use super::sessions::entered;
 use crate::Web;
 use crate::body::{Json, Path};
 use crate::problem::Answer;
@@ -21,6 +24,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
         .routes(routes!(list_members))
         .routes(routes!(change_role, remove_member))
+        .routes(routes!(transfer_brand))
         .routes(routes!(invite))
         .routes(routes!(withdraw_invitation))
         .routes(routes!(get_invitation, accept_invitation))
@@ -62,6 +66,19 @@ async fn remove_member(
 ) -> Answer<StatusCode> {
     app.remove_member(&signed.actor, brand, person).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Hands the brand over: the member becomes its owner, the one who asks a manager.
+#[utoipa::path(post, path = "/brands/{brand}/members/{person}/transfer", operation_id = "transfer_brand", tag = "members",
+    params(("brand" = BrandId, Path), ("person" = PersonId, Path)), request_body = TransferInput,
+    responses((status = 200, description = "Members and invitations", body = MembersView)))]
+async fn transfer_brand(
+    State(app): State<App>,
+    signed: Signed,
+    Path((brand, person)): Path<(BrandId, PersonId)>,
+    Json(input): Json<TransferInput>,
+) -> Answer<Answered<MembersView>> {
+    Ok(Answered(app.transfer_brand(&signed.actor, brand, person, input.password).await?))
 }
 
 /// Invites somebody; the link is in the answer and nowhere else.
@@ -106,6 +123,7 @@ async fn get_invitation(State(app): State<App>, Path(token): Path<String>) -> An
     params(("token" = String, Path)), request_body = NewPerson,
     responses(
         (status = 200, description = "Signed in; the cookie is set", body = SessionView),
+        (status = 202, description = "The password is right; something more is asked for", body = SecondStepView),
         (status = 404, description = "A wrong, used, withdrawn or old link", body = crate::problem::Details,
             content_type = "application/problem+json")))]
 async fn accept_invitation(
@@ -113,7 +131,7 @@ async fn accept_invitation(
     Caller(caller): Caller,
     Path(token): Path<String>,
     Json(person): Json<NewPerson>,
-) -> Answer<SignedIn> {
-    let (view, session) = web.app().accept_invitation(&token, person, &caller).await?;
-    Ok(signed_in(&web, view, session.expose()))
+) -> Answer<Response> {
+    let entry = web.app().accept_invitation(&token, person, &caller).await?;
+    Ok(entered(&web, entry))
 }

@@ -20,6 +20,8 @@ mod cards;
 mod channels;
 mod comments;
 mod deliveries;
+mod factors;
+mod identities;
 mod list;
 mod live;
 mod members;
@@ -50,6 +52,8 @@ fn all() -> OpenApiRouter<Web> {
         .merge(channels::routes())
         .merge(comments::routes())
         .merge(deliveries::routes())
+        .merge(factors::routes())
+        .merge(identities::routes())
         .merge(members::routes())
         .merge(numbers::routes())
         .merge(posts::routes())

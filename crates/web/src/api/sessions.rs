@@ -1,23 +1,32 @@
-//! `/session`: signing in, staying in, signing out.
+//! `/session`: signing in, in one step or two, staying in, signing out; `/sessions`: the devices.
 
 use axum::Json as Answered;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::response::AppendHeaders;
+use axum::response::{AppendHeaders, IntoResponse, Response};
+use sarafan_app::App;
+use sarafan_app::factors::PasskeyQuestion;
 use sarafan_app::persons::Password;
-use sarafan_app::sessions::SessionView;
+use sarafan_app::sessions::{DeviceView, Entry, Proof, SecondStepView, SessionView};
+use sarafan_domain::id::SessionId;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::body::Json;
+use crate::body::{Json, Path};
 use crate::problem::Answer;
 use crate::session::{Caller, Signed};
 use crate::{Web, cookie};
 
 pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(get_session, sign_in, sign_out))
+    OpenApiRouter::new()
+        .routes(routes!(get_session, sign_in, sign_out))
+        .routes(routes!(second_step))
+        .routes(routes!(ask_for_passkey))
+        .routes(routes!(enter_by_passkey))
+        .routes(routes!(list_sessions, end_other_sessions))
+        .routes(routes!(end_session))
 }
 
 type Cookie = AppendHeaders<Option<(HeaderName, HeaderValue)>>;
@@ -28,6 +37,14 @@ pub(super) type SignedIn = (Cookie, Answered<SessionView>);
 /// Answers with a session and gives the browser its token.
 pub(super) fn signed_in(web: &Web, view: SessionView, token: &str) -> SignedIn {
     (with(cookie::set(token, web.secure())), Answered(view))
+}
+
+/// Answers with a session, or with what is still asked for.
+pub(super) fn entered(web: &Web, entry: Entry) -> Response {
+    match entry {
+        Entry::In(view, token) => signed_in(web, *view, token.expose()).into_response(),
+        Entry::Second(step) => (StatusCode::ACCEPTED, Answered(step)).into_response(),
+    }
 }
 
 fn with(value: Option<HeaderValue>) -> Cookie {
@@ -51,12 +68,66 @@ struct Credentials {
     password: Password,
 }
 
-/// Signs in.
+/// Signs in, or tells what the second step asks for.
 #[utoipa::path(post, path = "/session", operation_id = "sign_in", tag = "sessions", security(()),
     request_body = Credentials,
+    responses(
+        (status = 200, description = "Signed in; the cookie is set", body = SessionView),
+        (status = 202, description = "The password is right; something more is asked for", body = SecondStepView)))]
+async fn sign_in(State(web): State<Web>, Caller(caller): Caller, Json(input): Json<Credentials>) -> Answer<Response> {
+    let entry = web.app().sign_in(&input.email, input.password, &caller).await?;
+    Ok(entered(&web, entry))
+}
+
+/// The second step of a sign-in.
+#[derive(Debug, Deserialize, ToSchema)]
+struct SecondStep {
+    /// As the first step answered.
+    challenge: String,
+    /// What is shown.
+    proof: Proof,
+}
+
+/// Signs in with what the second step asks for.
+#[utoipa::path(post, path = "/session/second", operation_id = "second_step", tag = "sessions", security(()),
+    request_body = SecondStep,
     responses((status = 200, description = "Signed in; the cookie is set", body = SessionView)))]
-async fn sign_in(State(web): State<Web>, Caller(caller): Caller, Json(input): Json<Credentials>) -> Answer<SignedIn> {
-    let (view, token) = web.app().sign_in(&input.email, input.password, &caller).await?;
+async fn second_step(
+    State(web): State<Web>,
+    Caller(caller): Caller,
+    Json(input): Json<SecondStep>,
+) -> Answer<SignedIn> {
+    let (view, token) = web.app().second_step(&input.challenge, &input.proof, &caller).await?;
+    Ok(signed_in(&web, view, token.expose()))
+}
+
+/// Asks whatever device is there for a passkey, without an address being typed.
+#[utoipa::path(post, path = "/session/passkey/begin", operation_id = "ask_for_passkey", tag = "sessions", security(()),
+    responses((status = 200, description = "What the device is asked", body = PasskeyQuestion)))]
+async fn ask_for_passkey(State(app): State<App>, Caller(caller): Caller) -> Answer<Answered<PasskeyQuestion>> {
+    Ok(Answered(app.ask_for_passkey(&caller).await?))
+}
+
+/// What a device answered.
+#[derive(Debug, Deserialize, ToSchema)]
+struct PasskeyAnswer {
+    /// As the question said.
+    challenge: String,
+    /// What the device answered, its bytes in base64url.
+    #[schema(value_type = Object)]
+    credential: serde_json::Value,
+}
+
+/// Signs in with a passkey; the device has checked its person, so there is no second step.
+#[utoipa::path(post, path = "/session/passkey", operation_id = "enter_by_passkey", tag = "sessions", security(()),
+    request_body = PasskeyAnswer,
+    responses((status = 200, description = "Signed in; the cookie is set", body = SessionView)))]
+async fn enter_by_passkey(
+    State(web): State<Web>,
+    Caller(caller): Caller,
+    Json(input): Json<PasskeyAnswer>,
+) -> Answer<SignedIn> {
+    let (view, token) = web.app().enter_by_passkey(&input.challenge, input.credential, &caller).await?;
     Ok(signed_in(&web, view, token.expose()))
 }
 
@@ -68,4 +139,28 @@ async fn sign_out(State(web): State<Web>, headers: HeaderMap) -> Answer<(StatusC
         web.app().sign_out(token).await?;
     }
     Ok((StatusCode::NO_CONTENT, with(cookie::clear(web.secure()))))
+}
+
+/// The devices on which the person is signed in, this one first.
+#[utoipa::path(get, path = "/sessions", operation_id = "list_sessions", tag = "sessions",
+    responses((status = 200, description = "Sessions without their tokens", body = Vec<DeviceView>)))]
+async fn list_sessions(State(app): State<App>, signed: Signed) -> Answer<Answered<Vec<DeviceView>>> {
+    Ok(Answered(app.list_sessions(&signed.actor, signed.session, None).await?))
+}
+
+/// Signs the person out on every other device.
+#[utoipa::path(delete, path = "/sessions", operation_id = "end_other_sessions", tag = "sessions",
+    responses((status = 204, description = "Only this session is left")))]
+async fn end_other_sessions(State(app): State<App>, signed: Signed) -> Answer<StatusCode> {
+    app.end_sessions(&signed.actor, signed.session, None).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Signs the person out on one device.
+#[utoipa::path(delete, path = "/sessions/{id}", operation_id = "end_session", tag = "sessions",
+    params(("id" = SessionId, Path)),
+    responses((status = 204, description = "It opens nothing any more")))]
+async fn end_session(State(app): State<App>, signed: Signed, Path(id): Path<SessionId>) -> Answer<StatusCode> {
+    app.end_session(&signed.actor, id, None).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

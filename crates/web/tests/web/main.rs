@@ -9,6 +9,7 @@
 mod assets;
 mod headers;
 mod idempotency;
+mod identities;
 mod live;
 mod members;
 mod openapi;
@@ -19,6 +20,7 @@ mod posts;
 mod problems;
 mod rates;
 mod rehearsal;
+mod rights;
 mod sessions;
 mod tenancy;
 mod tokens;

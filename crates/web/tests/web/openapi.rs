@@ -59,9 +59,14 @@ fn what_needs_the_cookie_says_so() {
         "DELETE /session",
         "GET /health",
         "GET /invitations/{token}",
+        "GET /session/oidc/callback",
         "GET /setup",
         "POST /invitations/{token}",
         "POST /session",
+        "POST /session/oidc",
+        "POST /session/passkey",
+        "POST /session/passkey/begin",
+        "POST /session/second",
         "POST /setup",
     ];
     assert_eq!(open, expected.into_iter().map(str::to_owned).collect());

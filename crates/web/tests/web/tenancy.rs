@@ -44,6 +44,9 @@ pub(crate) fn rows() -> Vec<Row> {
         Row("GET /brands/{brand}/members", A::Read, none),
         Row("PATCH /brands/{brand}/members/{person}", A::MemberChange, || Some(json!({ "role": "author" }))),
         Row("DELETE /brands/{brand}/members/{person}", A::MemberChange, none),
+        Row("POST /brands/{brand}/members/{person}/transfer", A::BrandTransfer, || {
+            Some(json!({ "password": "correct horse battery" }))
+        }),
         Row("POST /brands/{brand}/invitations", A::MemberChange, || {
             Some(json!({ "email": "i@e.org", "role": "author" }))
         }),
@@ -126,7 +129,7 @@ pub(crate) fn rows() -> Vec<Row> {
 }
 
 /// Routes that belong to no brand and need a session.
-pub(crate) const WITH_SESSION: [&str; 14] = [
+pub(crate) const WITH_SESSION: [&str; 26] = [
     "GET /session",
     "PATCH /profile",
     "GET /time-zones",
@@ -140,6 +143,18 @@ pub(crate) const WITH_SESSION: [&str; 14] = [
     "POST /tokens",
     "GET /tokens/own",
     "DELETE /tokens/{id}",
+    "GET /sessions",
+    "DELETE /sessions",
+    "DELETE /sessions/{id}",
+    "GET /factors",
+    "POST /factors/totp",
+    "POST /factors/totp/confirm",
+    "POST /factors/totp/remove",
+    "POST /factors/recovery",
+    "POST /factors/passkeys",
+    "POST /factors/passkeys/begin",
+    "PATCH /factors/passkeys/{id}",
+    "POST /factors/passkeys/{id}/remove",
     // Nothing more: a new route must be put here or among the rows.
     "",
 ];

@@ -7,6 +7,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
+use sarafan_app::identities::Provider;
 use sarafan_app::{Actor, App, Clock, Config, Parts};
 use sarafan_domain::id::BrandId;
 use sarafan_domain::language::Lang;
@@ -15,7 +16,7 @@ use sarafan_domain::time::Timestamp;
 use sarafan_network::door::{Door, DoorConfig};
 use sarafan_store::Store;
 use sarafan_store::blobs::Blobs;
-use sarafan_store::secrets::Keyring;
+use sarafan_store::secrets::{Keyring, Secret};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::watch;
@@ -51,9 +52,14 @@ impl World {
 
     /// An empty one with a public address.
     pub(crate) async fn reached_by(public_url: &str) -> Self {
+        Self::made(public_url, None).await
+    }
+
+    async fn made(public_url: &str, provider: Option<Provider>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let clock = Arc::new(Still(Mutex::new("2026-12-01T08:00:00Z".parse().unwrap())));
-        let app = app(folder.path(), public_url, Arc::clone(&clock)).await;
+        let now = if provider.is_some() { Timestamp::now() } else { "2026-12-01T08:00:00Z".parse().unwrap() };
+        let clock = Arc::new(Still(Mutex::new(now)));
+        let app = app(folder.path(), public_url, Arc::clone(&clock), provider).await;
         let (stop, stopping) = watch::channel(false);
         let router = sarafan_web::router(app.clone(), sarafan_web::Settings::default(), stopping).unwrap();
         Self { app, router, stop, clock, folder }
@@ -61,9 +67,20 @@ impl World {
 
     /// Another process on the same data, with settings of its own.
     pub(crate) async fn twin(&self, settings: sarafan_web::Settings) -> Caller {
-        let app = app(self.folder.path(), "http://sarafan.test", Arc::clone(&self.clock)).await;
+        let app = app(self.folder.path(), "http://sarafan.test", Arc::clone(&self.clock), None).await;
         let router = sarafan_web::router(app, settings, self.stop.subscribe()).unwrap();
         Caller { router, ..self.stranger() }
+    }
+
+    /// An empty one through whose provider people come in; its clock shows the provider's time.
+    pub(crate) async fn with_provider(issuer: &str) -> Self {
+        let provider = Provider {
+            issuer: issuer.to_owned(),
+            client: "sarafan".to_owned(),
+            secret: Secret::new("a secret: of/tests+only"),
+            name: "Test ID".to_owned(),
+        };
+        Self::made("http://sarafan.test", Some(provider)).await
     }
 
     /// One with an owner and a brand.
@@ -101,7 +118,20 @@ impl World {
 
     /// A member of the brand, signed in.
     pub(crate) async fn member(&self, brand: BrandId, role: Role) -> Caller {
-        let email = format!("member-{}@e.org", role.code());
+        self.joined(brand, role, &format!("member-{}@e.org", role.code())).await
+    }
+
+    /// A member of another brand, signed in.
+    pub(crate) async fn other_member(&self, brand: BrandId, role: Role) -> Caller {
+        self.joined(brand, role, &format!("other-{}@e.org", role.code())).await
+    }
+
+    /// The database as another process opens it.
+    pub(crate) async fn store(&self) -> Store {
+        Store::open(&database(self.folder.path()), self.app.now()).await.unwrap()
+    }
+
+    async fn joined(&self, brand: BrandId, role: Role, email: &str) -> Caller {
         let input = serde_json::from_value(json!({ "email": email, "role": role.code() })).unwrap();
         let invitation = self.app.invite(&Actor::command_line(Lang::En), brand, input).await.unwrap();
         let token = invitation.url.unwrap().rsplit('/').next().unwrap().to_owned();
@@ -112,6 +142,10 @@ impl World {
     }
 }
 
+fn database(folder: &Path) -> String {
+    format!("sqlite://{}", folder.join("sarafan.db").display())
+}
+
 /// Every byte below a folder, the key file apart.
 fn kept(folder: &Path) -> Vec<u8> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
@@ -119,21 +153,21 @@ fn kept(folder: &Path) -> Vec<u8> {
     files.flat_map(|path| if path.is_dir() { kept(&path) } else { std::fs::read(path).unwrap() }).collect()
 }
 
-async fn app(folder: &Path, public_url: &str, clock: Arc<Still>) -> App {
+async fn app(folder: &Path, public_url: &str, clock: Arc<Still>, provider: Option<Provider>) -> App {
     let now = clock.now();
-    let database = format!("sqlite://{}", folder.join("sarafan.db").display());
     App::new(Parts {
-        store: Store::open(&database, now).await.unwrap(),
+        store: Store::open(&database(folder), now).await.unwrap(),
         blobs: Blobs::open(&format!("file://{}", folder.join("media").display()), None).unwrap(),
         keyring: Keyring::load_or_create(&folder.join("keys")).unwrap(),
         networks: sarafan_connectors::registry(),
-        door: Door::new(DoorConfig::default()).unwrap(),
+        door: Door::new(DoorConfig { allow_private: vec!["127.0.0.1".to_owned()], ..DoorConfig::default() }).unwrap(),
         clock,
         config: Config {
             public_url: public_url.to_owned(),
             max_upload: 1024 * 1024,
             data: std::env::temp_dir(),
             demo: false,
+            provider,
         },
     })
     .unwrap()

@@ -1,4 +1,4 @@
-// Session: signing in, and accepting an invitation.
+// Session: signing in, accepting an invitation, and the devices on which one is signed in.
 import { route } from '$/app/router.svelte';
 import type { Area } from '..';
 
@@ -6,6 +6,7 @@ export const area: Area = {
   name: 'sessions',
   routes: [
     route('/sign-in', () => import('./SignIn.svelte'), { texts: ['session'], open: true }),
+    route('/profile/devices', () => import('./Devices.svelte'), { texts: ['session'] }),
     route('/invitations/:token', () => import('./Invitation.svelte'), { texts: ['session'], open: true }),
   ],
 };

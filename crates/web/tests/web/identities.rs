@@ -1,0 +1,141 @@
+//! Coming in through a provider: the real oidc-provider of tests/servers/oidc, behind `SARAFAN_TEST_OIDC`.
+
+use std::collections::BTreeMap;
+
+use axum::http::StatusCode;
+use sarafan_app::Actor;
+use sarafan_domain::id::BrandId;
+use sarafan_domain::language::Lang;
+use sarafan_network::door::{Door, DoorConfig};
+use sarafan_network::http::{Http, Request};
+use serde_json::json;
+use url::Url;
+
+use crate::world::{Caller, Reply, World};
+
+/// A browser of somebody who has an account at the provider.
+struct Browser {
+    account: Option<&'static str>,
+    jar: BTreeMap<String, String>,
+    door: Door,
+}
+
+impl Browser {
+    fn of(account: Option<&'static str>) -> Self {
+        let config = DoorConfig { allow_private: vec!["127.0.0.1".to_owned()], ..DoorConfig::default() };
+        Self { account, jar: BTreeMap::new(), door: Door::new(config).unwrap() }
+    }
+
+    /// Follows the way until it leads back to us; answers with path and query there.
+    async fn follow(&mut self, url: &str) -> String {
+        let mut url = Url::parse(url).unwrap();
+        for _ in 0..8 {
+            if url.host_str() == Some("sarafan.test") {
+                return format!("{}?{}", url.path().strip_prefix("/api/v1").unwrap(), url.query().unwrap());
+            }
+            let mut cookies: Vec<String> = self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            cookies.extend(self.account.map(|account| format!("account={account}")));
+            let request = Request::get(url.as_str()).header("cookie", cookies.join("; "));
+            let reply = self.door.scoped("test", &[], "", "").send(request).await.unwrap();
+            for (_, cookie) in reply.headers.iter().filter(|(name, _)| name == "set-cookie") {
+                let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
+                self.jar.insert(name.to_owned(), value.to_owned());
+            }
+            let to = reply.header("location").unwrap_or_else(|| panic!("{} {:?}", reply.status, reply.body));
+            url = url.join(to).unwrap();
+        }
+        panic!("the way does not end");
+    }
+}
+
+/// The whole way of somebody with this account; answers with what we said at its end.
+async fn enter(world: &World, account: Option<&'static str>) -> Reply {
+    let begun = world.stranger().post("/session/oidc", json!({})).await;
+    assert_eq!(begun.status, StatusCode::OK, "{}", begun.body);
+    let back = Browser::of(account).follow(begun.body["url"].as_str().unwrap()).await;
+    world.stranger().with_cookie(&begun).get(&back).await
+}
+
+async fn invite(world: &World, brand: BrandId, email: &str, role: &str) {
+    let input = serde_json::from_value(json!({ "email": email, "role": role })).unwrap();
+    world.app.invite(&Actor::command_line(Lang::En), brand, input).await.unwrap();
+}
+
+fn signed_in(world: &World, reply: &Reply) -> Caller {
+    assert_eq!((reply.status, reply.header("location")), (StatusCode::SEE_OTHER, "/"), "{:?}", reply.bytes);
+    world.stranger().with_cookie(reply)
+}
+
+fn says(reply: &Reply, words: &str) {
+    let page = String::from_utf8(reply.bytes.clone()).unwrap();
+    assert!(reply.status == StatusCode::CONFLICT && page.contains(words), "{} {page}", reply.status);
+    assert!(!reply.header("set-cookie").starts_with("sarafan_session="));
+}
+
+#[tokio::test]
+async fn a_provider_vouches_for_those_who_are_here_or_invited() {
+    let Ok(issuer) = std::env::var("SARAFAN_TEST_OIDC") else { return };
+    let world = World::with_provider(&issuer).await;
+    assert_eq!(world.stranger().get("/setup").await.body["provider"], "Test ID");
+    let anna = world.owner("anna@example.org").await;
+    let brand = anna.brand("Zerno").await;
+    let session = signed_in(&world, &enter(&world, Some("anna")).await).get("/session").await;
+    assert_eq!(
+        (&session.body["person"]["email"], &session.body["installation_owner"]),
+        (&json!("anna@example.org"), &json!(true))
+    );
+
+    says(&enter(&world, Some("stranger")).await, "no open invitation");
+    invite(&world, brand, "boris@example.org", "author").await;
+    let boris = signed_in(&world, &enter(&world, Some("boris")).await);
+    let session = boris.get("/session").await;
+    assert_eq!(
+        (&session.body["person"]["name"], &session.body["installation_owner"]),
+        (&json!("The boris"), &json!(false))
+    );
+    assert_eq!(session.body["brands"][0]["role"], "author");
+    assert_eq!(anna.get(&format!("/brands/{brand}/members")).await.body["invitations"], json!([]), "it is used up");
+
+    says(&enter(&world, Some("unverifiedx")).await, "no open invitation");
+    invite(&world, brand, "unverifiedx@example.org", "author").await;
+    says(&enter(&world, Some("unverifiedx")).await, "no open invitation");
+    invite(&world, brand, "heir@example.org", "owner").await;
+    says(&enter(&world, Some("heir")).await, "no open invitation");
+    says(&enter(&world, None).await, "did not confirm");
+
+    let path = format!("/brands/{brand}/members/{}", session.body["person"]["id"].as_str().unwrap());
+    assert_eq!(anna.ask("DELETE", &path, None).await.status, StatusCode::NO_CONTENT);
+    let again = signed_in(&world, &enter(&world, Some("boris")).await).get("/session").await;
+    assert_eq!(again.body["person"]["id"], session.body["person"]["id"], "known by the provider's name for them");
+    assert_eq!(again.body["brands"], json!([]));
+}
+
+#[tokio::test]
+async fn an_answer_is_good_once_and_in_the_browser_that_asked() {
+    let Ok(issuer) = std::env::var("SARAFAN_TEST_OIDC") else { return };
+    let world = World::with_provider(&issuer).await;
+    world.owner("anna@example.org").await;
+    let begun = world.stranger().post("/session/oidc", json!({})).await;
+    let cookie = begun.header("set-cookie");
+    assert!(cookie.starts_with("sarafan_away=") && cookie.contains("HttpOnly; SameSite=Lax"), "{cookie}");
+    let back = Browser::of(Some("anna")).follow(begun.body["url"].as_str().unwrap()).await;
+    says(&world.stranger().get(&back).await, "finished already");
+    let other = world.stranger().post("/session/oidc", json!({})).await;
+    says(&world.stranger().with_cookie(&other).get(&back).await, "finished already");
+    let here = world.stranger().with_cookie(&begun);
+    let from_elsewhere = back.replace(&issuer.replace(':', "%3A").replace('/', "%2F"), "https%3A%2F%2Fevil.example");
+    assert_ne!(from_elsewhere, back);
+    says(&here.get(&from_elsewhere).await, "did not confirm");
+    says(&here.get(&back).await, "finished already");
+    signed_in(&world, &enter(&world, Some("anna")).await);
+}
+
+#[tokio::test]
+async fn without_a_provider_nobody_is_sent_away() {
+    let world = World::new().await;
+    assert_eq!(world.stranger().get("/setup").await.body["provider"], json!(null));
+    let refused = world.stranger().post("/session/oidc", json!({})).await;
+    assert_eq!((refused.status, refused.code()), (StatusCode::CONFLICT, "refused"));
+    let callback = world.stranger().get("/session/oidc/callback?state=x&code=y").await;
+    assert_eq!(callback.status, StatusCode::CONFLICT);
+}
