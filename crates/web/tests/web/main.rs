@@ -10,6 +10,7 @@ mod assets;
 mod headers;
 mod idempotency;
 mod live;
+mod mcp;
 mod members;
 mod openapi;
 mod origin;
