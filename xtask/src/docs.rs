@@ -10,6 +10,9 @@ use crate::{npm, run, shell};
 
 /// The types of the API in the browser application.
 const TYPES: &str = "ui/src/api/schema.d.ts";
+/// The same in the client for programs, which is compiled, so that they stand in a file of code.
+const CLIENT: &str = "clients/typescript/src/schema.ts";
+const CLIENT_HEAD: &str = "// What docs/openapi.json says, as types; long because a program writes it.\n";
 
 /// `cargo xtask docs`.
 pub(crate) fn command(place: &Place, arguments: &[String]) -> Result<ExitCode> {
@@ -18,7 +21,9 @@ pub(crate) fn command(place: &Place, arguments: &[String]) -> Result<ExitCode> {
     }
     run::build(place)?;
     shell::run(&mut sarafan_docs(place))?;
-    std::fs::write(place.root.join(TYPES), types(place)?)?;
+    let types = types(place)?;
+    std::fs::write(place.root.join(TYPES), &types)?;
+    std::fs::write(place.root.join(CLIENT), format!("{CLIENT_HEAD}{types}"))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -26,9 +31,11 @@ pub(crate) fn command(place: &Place, arguments: &[String]) -> Result<ExitCode> {
 pub(crate) fn check(place: &Place) -> Result<()> {
     let words = "`cargo xtask docs` writes the generated documents anew";
     shell::run(sarafan_docs(place).arg("--check")).context(words)?;
-    let before = std::fs::read_to_string(place.root.join(TYPES)).unwrap_or_default();
-    if before != types(place)? {
-        bail!("{TYPES} is out of date: {words}");
+    let types = types(place)?;
+    for (path, wanted) in [(TYPES, types.clone()), (CLIENT, format!("{CLIENT_HEAD}{types}"))] {
+        if std::fs::read_to_string(place.root.join(path)).unwrap_or_default() != wanted {
+            bail!("{path} is out of date: {words}");
+        }
     }
     Ok(())
 }

@@ -156,6 +156,15 @@ pub(crate) enum Command {
             sarafan doctor --no-network --json | jq '.findings[] | select(.weight == \"error\")'"
     )]
     Doctor(doctor::DoctorArgs),
+    /// Answer an assistant on standard input and output (Model Context Protocol)
+    #[command(
+        long_about = "Answer an assistant on standard input and output (Model Context Protocol), as the person of the token \
+            in SARAFAN_TOKEN, with its scopes. `sarafan serve` answers the same over HTTP at /mcp. `sarafan serve` or \
+            `sarafan work` send what it plans.",
+        after_help = "Example, in the settings of an assistant:\n  \
+            { \"command\": \"sarafan\", \"args\": [\"mcp\"], \"env\": { \"SARAFAN_TOKEN\": \"sfn_...\" } }"
+    )]
+    Mcp,
     /// Print the OpenAPI document of the API
     Openapi,
     /// Write the documents that are made from the program itself

@@ -74,6 +74,7 @@ async fn command(cli: Cli, config: Config, lang: Lang, opened: &mut Option<App>)
         Command::Work(_) => return serve::work(&config, lang, cli.json).await,
         Command::Sandbox(args) => return sandbox::run(&args.listen, lang, cli.json).await,
         Command::Restore(args) => return commands::backup::restore(&config, &args, lang, cli.json, opened).await,
+        Command::Mcp => return commands::mcp::run(&config, opened).await,
         Command::Openapi => {
             table::json(&sarafan_web::document());
             return Ok(());
@@ -101,6 +102,7 @@ async fn command(cli: Cli, config: Config, lang: Lang, opened: &mut Option<App>)
         | Command::Sandbox(_)
         | Command::Restore(_)
         | Command::Doctor(_)
+        | Command::Mcp
         | Command::Openapi
         | Command::Docs(_) => Ok(()),
     };

@@ -11,6 +11,7 @@ mod headers;
 mod idempotency;
 mod identities;
 mod live;
+mod mcp;
 mod members;
 mod openapi;
 mod origin;
