@@ -1,8 +1,9 @@
-//! The real servers the tests talk to: the official Bluesky, an independent Mastodon, WordPress, PostgreSQL and an S3
-//! storage, each on a free port of the loopback address with data that lives as long as the run. Which tests use
-//! them, and how, is not known here: tests learn the addresses by environment variables.
+//! The real servers the tests talk to: the official Bluesky, an independent Mastodon, WordPress, PostgreSQL, an S3
+//! storage and a mail server, each on a free port of the loopback address with data that lives as long as the run.
+//! Which tests use them, and how, is not known here: tests learn the addresses by environment variables.
 
 mod bluesky;
+mod mail;
 mod mastodon;
 mod postgres;
 mod s3;
@@ -76,6 +77,7 @@ pub(crate) fn start_all(place: &Place) -> Result<Servers> {
                 scope.spawn(move || timed("Bluesky and PostgreSQL", || database_and_bluesky(start))),
             ),
             ("Mastodon", scope.spawn(move || timed("Mastodon", || mastodon::start(start).map(|server| vec![server])))),
+            ("Mail", scope.spawn(move || timed("Mail", || mail::start(start).map(|server| vec![server])))),
             ("S3", scope.spawn(move || timed("S3", || s3::start(start).map(|server| vec![server])))),
         ];
         match without_wordpress {
