@@ -70,4 +70,6 @@ ids! {
     InvitationId
     /// A signed-in session.
     SessionId
+    /// A letter that is to be mailed.
+    LetterId
 }

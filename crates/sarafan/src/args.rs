@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{backup, brand, channel, delivery, doctor, owner, plan, post, stats};
+use crate::commands::{backup, brand, channel, delivery, doctor, mail, owner, plan, post, stats};
 use crate::config::Flags;
 
 /// Sarafan: a self-hosted platform for social media marketing.
@@ -112,6 +112,9 @@ pub(crate) enum Command {
     /// Deliveries: each post on its way to each channel
     #[command(subcommand)]
     Delivery(delivery::Command),
+    /// Letters: does mail work?
+    #[command(subcommand)]
+    Mail(mail::Command),
     /// Numbers that came back
     #[command(subcommand)]
     Stats(stats::Command),

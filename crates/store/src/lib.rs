@@ -29,6 +29,7 @@ pub mod credentials;
 pub mod deliveries;
 pub mod health;
 pub mod jobs;
+pub mod letters;
 pub mod members;
 pub mod numbers;
 pub mod persons;

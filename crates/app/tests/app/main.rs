@@ -17,6 +17,7 @@ mod comments;
 mod deliveries;
 mod doctor;
 mod health;
+mod letters;
 mod members;
 mod network;
 mod numbers;

@@ -21,7 +21,7 @@ use tokio::time::Instant;
 use tracing::debug;
 
 use settings::Security;
-pub use settings::{BadMail, MailConfig, is_address};
+pub use settings::{BadMail, MailConfig};
 
 #[cfg(any(test, feature = "contract"))]
 pub mod play;
@@ -179,7 +179,9 @@ impl Mail {
             let mut how = Vec::new();
             if !to.to_string().is_ascii() {
                 if !offers(Extension::SmtpUtfEight) {
-                    return Err(MailError::Refused("the server takes no address with other than Latin letters".to_owned()));
+                    return Err(MailError::Refused(
+                        "the server takes no address with other than Latin letters".to_owned(),
+                    ));
                 }
                 how.push(MailParameter::SmtpUtfEight);
             }
@@ -258,7 +260,10 @@ fn words(error: &lettre::transport::smtp::Error) -> String {
 }
 
 fn one_line(text: &str) -> String {
-    text.split(|c: char| c.is_control() || c.is_whitespace()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split(|c: char| c.is_control() || c.is_whitespace())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// `Auto-Submitted: auto-generated`.

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use lettre::Address;
 use lettre::message::Mailbox;
 use lettre::transport::smtp::client::{Certificate, TlsParameters};
 use percent_encoding::percent_decode_str;
@@ -109,11 +108,6 @@ fn sender(text: &str) -> Result<Mailbox, BadMail> {
     text.trim().parse().map_err(|_| BadMail::From(text.to_owned()))
 }
 
-/// Is this an address that a letter can be sent to?
-pub fn is_address(text: &str) -> bool {
-    text.parse::<Address>().is_ok()
-}
-
 fn tls(host: &str, file: Option<PathBuf>) -> Result<TlsParameters, BadMail> {
     let mut builder = TlsParameters::builder(host.to_owned());
     if let Some(file) = file {
@@ -122,7 +116,9 @@ fn tls(host: &str, file: Option<PathBuf>) -> Result<TlsParameters, BadMail> {
         let more = Certificate::from_pem(&pem).map_err(|error| broken(error.to_string()))?;
         builder = builder.add_root_certificate(more);
     }
-    builder.build().map_err(|_| BadMail::Server("TLS cannot be set up; are root certificates (ca-certificates) installed?"))
+    builder
+        .build()
+        .map_err(|_| BadMail::Server("TLS cannot be set up; are root certificates (ca-certificates) installed?"))
 }
 
 #[cfg(test)]
@@ -138,7 +134,13 @@ mod tests {
     fn servers_are_named_by_an_address() {
         let rows = [
             ("smtp://mail.example.org", "mail.example.org", 587, "starttls", ""),
-            ("smtp://post%40example.org@mail.example.org:2525", "mail.example.org", 2525, "starttls", "post@example.org"),
+            (
+                "smtp://post%40example.org@mail.example.org:2525",
+                "mail.example.org",
+                2525,
+                "starttls",
+                "post@example.org",
+            ),
             ("smtps://post@Mail.example.org", "mail.example.org", 465, "tls", "post"),
             ("smtp://127.0.0.1?tls=none", "127.0.0.1", 25, "none", ""),
             ("smtp://[::1]:26?tls=none", "::1", 26, "none", ""),

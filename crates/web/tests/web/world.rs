@@ -101,6 +101,7 @@ async fn app(folder: &Path, public_url: &str) -> App {
         keyring: Keyring::load_or_create(&folder.join("keys")).unwrap(),
         networks: sarafan_connectors::registry(),
         door: Door::new(DoorConfig::default()).unwrap(),
+        mail: None,
         clock: Arc::new(Still(Mutex::new(now))),
         config: Config {
             public_url: public_url.to_owned(),
