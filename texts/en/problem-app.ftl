@@ -14,3 +14,11 @@ problem-mail-refused = The mail server { $server } did not take the letter: { $r
 problem-mail-refused-remedy = See the settings mail, mail_password and mail_from.
 problem-mail-unknown = The mail server { $server } had the whole letter and did not say whether it took it.
 problem-mail-unknown-remedy = See whether it arrived.
+
+# Tokens of programs.
+problem-token-person-unknown = Nobody here has this address.
+problem-token-scopes-none = A token needs at least one permission.
+problem-token-brands-bad = A token can be made for brands you work for, at least for one.
+problem-token-days-bad = A token can be good for 1 to { $max } days.
+problem-tokens-too-many = There are { $max } tokens already.
+problem-tokens-too-many-remedy = Revoke those that nobody uses.

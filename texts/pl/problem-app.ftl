@@ -16,3 +16,11 @@ problem-mail-refused = Serwer poczty { $server } nie przyjął wiadomości: { $r
 problem-mail-refused-remedy = Sprawdź ustawienia mail, mail_password i mail_from.
 problem-mail-unknown = Serwer poczty { $server } dostał całą wiadomość i nie powiedział, czy ją przyjął.
 problem-mail-unknown-remedy = Zobacz, czy doszła.
+
+# Tokeny programów.
+problem-token-person-unknown = Nie ma tu nikogo z tym adresem.
+problem-token-scopes-none = Token potrzebuje co najmniej jednego uprawnienia.
+problem-token-brands-bad = Token można utworzyć dla marek, w których pracujesz, co najmniej dla jednej.
+problem-token-days-bad = Token może działać od 1 do { $max } dni.
+problem-tokens-too-many = Jest już { $max } tokenów.
+problem-tokens-too-many-remedy = Unieważnij te, których nikt nie używa.

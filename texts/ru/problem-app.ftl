@@ -16,3 +16,11 @@ problem-mail-refused = Почтовый сервер { $server } не приня
 problem-mail-refused-remedy = Проверьте настройки mail, mail_password и mail_from.
 problem-mail-unknown = Почтовый сервер { $server } получил письмо целиком и не сказал, принял ли его.
 problem-mail-unknown-remedy = Посмотрите, дошло ли оно.
+
+# Токены программ.
+problem-token-person-unknown = Здесь нет человека с таким адресом.
+problem-token-scopes-none = Токену нужно хотя бы одно право.
+problem-token-brands-bad = Токен создаётся для брендов, в которых вы работаете, хотя бы для одного.
+problem-token-days-bad = Токен может действовать от 1 до { $max } дней.
+problem-tokens-too-many = Токенов уже { $max }.
+problem-tokens-too-many-remedy = Отзовите те, которыми никто не пользуется.

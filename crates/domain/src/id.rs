@@ -72,4 +72,6 @@ ids! {
     SessionId
     /// A letter that is to be mailed.
     LetterId
+    /// The token of a program.
+    TokenId
 }

@@ -196,11 +196,11 @@ pub async fn about(conn: &mut Conn, brand: BrandId, things: &[Uuid]) -> Result<V
 ///
 /// # Errors
 /// Only those of the database.
-pub async fn failed(conn: &mut Conn, brand: BrandId, since: Timestamp) -> Result<(u64, Option<String>)> {
+pub async fn failed(conn: &mut Conn, brand: BrandId, since: Timestamp) -> Result<(i64, Option<String>)> {
     let count = sql("SELECT count(*) FROM letter WHERE brand_id = $1 AND ended_at >= $2 AND state = 'failed'")
         .bind(brand)
         .bind(since)
-        .one(conn, Fields::count)
+        .one(conn, only::int)
         .await?;
     let last =
         sql("SELECT COALESCE(reason, '') FROM letter WHERE brand_id = $1 AND ended_at >= $2 AND state = 'failed' \

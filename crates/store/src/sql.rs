@@ -172,6 +172,7 @@ via! {
     InvitationId => Vec<u8>, InvitationId::bytes;
     SessionId => Vec<u8>, SessionId::bytes;
     LetterId => Vec<u8>, LetterId::bytes;
+    TokenId => Vec<u8>, TokenId::bytes;
 }
 
 /// The columns of a row, read in the order of the `SELECT`.

@@ -168,7 +168,7 @@ pub(crate) async fn mailed(conn: &mut Conn, brand: BrandId, about: &[Uuid]) -> R
 pub(crate) async fn failed_of_installation(
     conn: &mut Conn,
     since: Timestamp,
-) -> Result<(u64, Option<String>), StoreError> {
+) -> Result<(i64, Option<String>), StoreError> {
     letters::failed(conn, NO_BRAND, since).await
 }
 

@@ -89,8 +89,8 @@ impl App {
         let mut conn = self.store().read().await?;
         let role = self.enter_with(&mut conn, actor, brand, Action::Read).await?;
         let rows = members::list(&mut conn, brand).await?;
-        let invitations =
-            if may(role, Action::MemberChange) { members::invitations(&mut conn, brand).await? } else { Vec::new() };
+        let changes = may(role, Action::MemberChange) && actor.leaves(Action::MemberChange);
+        let invitations = if changes { members::invitations(&mut conn, brand).await? } else { Vec::new() };
         let about: Vec<_> = invitations.iter().map(|row| row.id.0).collect();
         let mailed = letters::mailed(&mut conn, brand, &about).await?;
         let now = self.now();
@@ -126,7 +126,8 @@ impl App {
     /// # Errors
     /// [`AppError::MayNot`] where a manager touches an owner; [`AppError::Refused`] `last-owner`.
     pub async fn remove_member(&self, actor: &Actor, brand: BrandId, person: PersonId) -> Result<(), AppError> {
-        let action = if actor.person == Some(person) { Action::Read } else { Action::MemberChange };
+        let leaves = actor.person == Some(person) && actor.grant.is_none();
+        let action = if leaves { Action::Read } else { Action::MemberChange };
         self.enter(actor, brand, action).await?;
         self.change_member(actor, brand, person, None).await
     }

@@ -1,20 +1,15 @@
--- Letters that are to be mailed, and what became of them. What a letter says is sealed, since links in it open doors, and
--- is forgotten with its end. `about` is what it is about, such as an invitation.
-CREATE TABLE letter (
-    brand_id BYTES NOT NULL,
-    id BYTES NOT NULL,
-    kind TEXT NOT NULL,
-    recipient TEXT NOT NULL,
-    language TEXT NOT NULL,
-    about BYTES,
-    state TEXT NOT NULL,
-    tries BIGINT NOT NULL,
-    reason TEXT,
-    sealed BYTES,
+-- Tokens of programs. `brands` is missing where the token is good for all brands of its person.
+CREATE TABLE token (
+    id BYTES NOT NULL PRIMARY KEY,
+    hash BYTES NOT NULL,
+    person_id BYTES NOT NULL,
+    name TEXT NOT NULL,
+    ending TEXT NOT NULL,
+    scopes TEXT NOT NULL,
+    brands TEXT,
     created_at BIGINT NOT NULL,
-    expires_at BIGINT NOT NULL,
-    ended_at BIGINT,
-    PRIMARY KEY (brand_id, id)
+    expires_at BIGINT,
+    used_at BIGINT
 );
-CREATE INDEX letter_about ON letter (brand_id, about) WHERE about IS NOT NULL;
-CREATE INDEX letter_ended ON letter (brand_id, ended_at) WHERE ended_at IS NOT NULL
+CREATE UNIQUE INDEX token_hash ON token (hash);
+CREATE INDEX token_person ON token (person_id)
