@@ -74,4 +74,10 @@ ids! {
     LetterId
     /// The token of a program.
     TokenId
+    /// One run of a request that may be repeated.
+    RunId
+    /// An endpoint of a program elsewhere.
+    WebhookId
+    /// A message to such an endpoint.
+    MessageId
 }

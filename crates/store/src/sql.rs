@@ -200,6 +200,9 @@ kept! {
     SessionId => Bytes, SessionId::bytes;
     TokenId => Bytes, TokenId::bytes;
     LetterId => Bytes, LetterId::bytes;
+    RunId => Bytes, RunId::bytes;
+    WebhookId => Bytes, WebhookId::bytes;
+    MessageId => Bytes, MessageId::bytes;
 }
 
 /// The columns of a row, read in the order of the `SELECT`.

@@ -1,7 +1,7 @@
 //! Letters: written inside the transaction that causes them, mailed by a job of their own. What a letter says is sealed
 //! until it is out, because links in it open doors, and then forgotten; what became of it is kept for a month.
 //!
-//! A letter that may have been sent is sent again under the same name (docs/adr/0012-letters-leave-by-a-door-of-their-own.md): one that comes twice is a nuisance, one
+//! A letter that may have been sent is sent again under the same name (docs/adr/0013-letters-leave-by-a-door-of-their-own.md): one that comes twice is a nuisance, one
 //! that never comes locks somebody out. What may never happen twice is not a letter's business.
 
 use std::collections::HashMap;
