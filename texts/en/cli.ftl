@@ -137,3 +137,6 @@ cli-no-door = The way out to networks cannot be opened: { $reason }
 cli-broken = Something is broken inside: { $reason }
 cli-docs-stale = Not as the program would write them: { $files }
 cli-docs-stale-remedy = Write them with: sarafan docs
+cli-no-mail = The settings of mail cannot be used: { $reason }
+cli-no-mail-remedy = For example: mail = "smtp://sarafan@mail.example.org", the password in SARAFAN_MAIL_PASSWORD.
+cli-mail-sent = The server { $server } took a letter for { $to }.

@@ -25,3 +25,7 @@ members-transfer-do = Hand over
 members-transferred = { $name } owns the brand now
 members-alone = You work alone here
 members-alone-text = Invite authors, clients, analysts. Everyone sees what their role needs.
+members-made-mailed = The link is being mailed to { $email }. You can also send it yourself: it is shown only now and works once, until { $until }.
+members-mail-waiting = letter on its way
+members-mail-sent = letter sent
+members-mail-failed = letter not delivered

@@ -8,6 +8,12 @@ problem-asset-in-use-remedy = Take it out of them first, or wait until they are 
 problem-file-too-large = “{ $name }” is too large: { $megabytes } MB, and at most { $max_megabytes } MB are taken.
 problem-file-too-large-remedy = Make it smaller, or ask whoever runs this installation to raise the limit.
 problem-too-many = These are too many: at most { $max }.
+problem-mail-off = This installation mails nothing.
+problem-mail-off-remedy = Name a mail server in the setting mail, see docs/configuration.md.
+problem-mail-refused = The mail server { $server } did not take the letter: { $reason }
+problem-mail-refused-remedy = See the settings mail, mail_password and mail_from.
+problem-mail-unknown = The mail server { $server } had the whole letter and did not say whether it took it.
+problem-mail-unknown-remedy = See whether it arrived.
 
 # Tokens of programs.
 problem-token-person-unknown = Nobody here has this address.

@@ -139,3 +139,6 @@ cli-no-door = Nie można otworzyć wyjścia do sieci: { $reason }
 cli-broken = Coś jest zepsute w środku: { $reason }
 cli-docs-stale = Program napisałby inaczej: { $files }
 cli-docs-stale-remedy = Zapisz na nowo: sarafan docs
+cli-no-mail = Ustawienia poczty są nie do użycia: { $reason }
+cli-no-mail-remedy = Na przykład: mail = "smtp://sarafan@mail.example.org", hasło w SARAFAN_MAIL_PASSWORD.
+cli-mail-sent = Serwer { $server } przyjął wiadomość dla { $to }.

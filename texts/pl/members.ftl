@@ -25,3 +25,7 @@ members-transfer-do = Przekaż
 members-transferred = { $name } jest teraz właścicielem marki
 members-alone = Pracujesz tu na razie w pojedynkę
 members-alone-text = Zaproś autorów, klientów, analityków. Każdy zobaczy to, czego wymaga jego rola.
+members-made-mailed = Link idzie pocztą na { $email }. Możesz też przekazać go samodzielnie: widać go tylko teraz i działa jeden raz, do { $until }.
+members-mail-waiting = wiadomość w drodze
+members-mail-sent = wiadomość wysłana
+members-mail-failed = wiadomość niedostarczona

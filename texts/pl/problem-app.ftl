@@ -10,6 +10,12 @@ problem-asset-in-use-remedy = Najpierw usuń go stamtąd albo poczekaj, aż post
 problem-file-too-large = Plik „{ $name }” jest za duży: ma { $megabytes } MB, a można wgrać najwyżej { $max_megabytes } MB.
 problem-file-too-large-remedy = Zmniejsz go albo poproś administratora o podniesienie limitu.
 problem-too-many = Za dużo: najwyżej { $max }.
+problem-mail-off = W tej instalacji poczta jest wyłączona.
+problem-mail-off-remedy = Podaj serwer poczty w ustawieniu mail, zob. docs/configuration.md.
+problem-mail-refused = Serwer poczty { $server } nie przyjął wiadomości: { $reason }
+problem-mail-refused-remedy = Sprawdź ustawienia mail, mail_password i mail_from.
+problem-mail-unknown = Serwer poczty { $server } dostał całą wiadomość i nie powiedział, czy ją przyjął.
+problem-mail-unknown-remedy = Zobacz, czy doszła.
 
 # Tokeny programów.
 problem-token-person-unknown = Nie ma tu nikogo z tym adresem.

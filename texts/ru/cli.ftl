@@ -139,3 +139,6 @@ cli-no-door = Выход к сетям не открывается: { $reason }
 cli-broken = Что-то сломано внутри: { $reason }
 cli-docs-stale = Программа написала бы иначе: { $files }
 cli-docs-stale-remedy = Записать заново: sarafan docs
+cli-no-mail = Настройки почты не годятся: { $reason }
+cli-no-mail-remedy = Например: mail = "smtp://sarafan@mail.example.org", пароль в SARAFAN_MAIL_PASSWORD.
+cli-mail-sent = Сервер { $server } принял письмо для { $to }.

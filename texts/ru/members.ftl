@@ -25,3 +25,7 @@ members-transfer-do = Передать
 members-transferred = Теперь владелец бренда — { $name }
 members-alone = Вы здесь пока одни
 members-alone-text = Пригласите авторов, клиентов, аналитиков. Каждый увидит то, что нужно для его роли.
+members-made-mailed = Ссылка уходит письмом на { $email }. Можно передать её и самому: она показана только сейчас и сработает один раз, до { $until }.
+members-mail-waiting = письмо в пути
+members-mail-sent = письмо отправлено
+members-mail-failed = письмо не доставлено

@@ -10,6 +10,12 @@ problem-asset-in-use-remedy = Сначала уберите его оттуда 
 problem-file-too-large = Файл «{ $name }» слишком большой: { $megabytes } МБ, а принимается не больше { $max_megabytes } МБ.
 problem-file-too-large-remedy = Уменьшите его или попросите администратора поднять предел.
 problem-too-many = Слишком много: не больше { $max }.
+problem-mail-off = В этой установке почта выключена.
+problem-mail-off-remedy = Укажите почтовый сервер в настройке mail, см. docs/configuration.md.
+problem-mail-refused = Почтовый сервер { $server } не принял письмо: { $reason }
+problem-mail-refused-remedy = Проверьте настройки mail, mail_password и mail_from.
+problem-mail-unknown = Почтовый сервер { $server } получил письмо целиком и не сказал, принял ли его.
+problem-mail-unknown-remedy = Посмотрите, дошло ли оно.
 
 # Токены программ.
 problem-token-person-unknown = Здесь нет человека с таким адресом.

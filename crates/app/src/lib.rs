@@ -8,6 +8,7 @@ use std::sync::Arc;
 use sarafan_domain::time::Timestamp;
 use sarafan_network::Registry;
 use sarafan_network::door::Door;
+use sarafan_network::mail::Mail;
 use sarafan_store::{Store, blobs::Blobs, secrets::Keyring};
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -31,6 +32,7 @@ pub mod idempotency;
 pub mod identities;
 pub mod jobs;
 pub mod lease;
+pub mod letters;
 pub mod live;
 mod measure;
 pub mod members;
@@ -66,6 +68,7 @@ struct Inner {
     keyring: Keyring,
     networks: Registry,
     door: Door,
+    mail: Option<Mail>,
     clock: Arc<dyn Clock>,
     texts: Texts,
     live: Live,
@@ -102,6 +105,8 @@ pub struct Parts {
     pub networks: Registry,
     /// The way out.
     pub door: Door,
+    /// The way out for letters; `None` mails nothing.
+    pub mail: Option<Mail>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Settings.
@@ -121,6 +126,7 @@ impl App {
             keyring: parts.keyring,
             networks: parts.networks,
             door: parts.door,
+            mail: parts.mail,
             clock: parts.clock,
             texts,
             live: Live::new(),

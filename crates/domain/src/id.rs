@@ -70,6 +70,8 @@ ids! {
     InvitationId
     /// A signed-in session.
     SessionId
+    /// A letter that is to be mailed.
+    LetterId
     /// The token of a program.
     TokenId
     /// One run of a request that may be repeated.

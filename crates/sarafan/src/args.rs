@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{backup, brand, channel, delivery, doctor, owner, person, plan, post, stats, token, webhook};
+use crate::commands::{
+    backup, brand, channel, delivery, doctor, mail, owner, person, plan, post, stats, token, webhook,
+};
 use crate::config::Flags;
 
 /// Sarafan: a self-hosted platform for social media marketing.
@@ -115,6 +117,9 @@ pub(crate) enum Command {
     /// Deliveries: each post on its way to each channel
     #[command(subcommand)]
     Delivery(delivery::Command),
+    /// Letters: does mail work?
+    #[command(subcommand)]
+    Mail(mail::Command),
     /// Numbers that came back
     #[command(subcommand)]
     Stats(stats::Command),

@@ -36,6 +36,7 @@ pub mod health;
 pub mod idempotency;
 pub mod identities;
 pub mod jobs;
+pub mod letters;
 pub mod members;
 pub mod numbers;
 pub mod persons;

@@ -199,6 +199,7 @@ kept! {
     InvitationId => Bytes, InvitationId::bytes;
     SessionId => Bytes, SessionId::bytes;
     TokenId => Bytes, TokenId::bytes;
+    LetterId => Bytes, LetterId::bytes;
     RunId => Bytes, RunId::bytes;
     WebhookId => Bytes, WebhookId::bytes;
     MessageId => Bytes, MessageId::bytes;

@@ -2014,6 +2014,7 @@ export interface components {
             expires_at: string;
             /** @description Its id. */
             id: components["schemas"]["InvitationId"];
+            mailed: components["schemas"]["Mailed"] | null;
             /** @description As what. */
             role: components["schemas"]["Role"];
             /** @description The link; shown once, when it is made. */
@@ -2038,6 +2039,11 @@ export interface components {
             /** @description Where it leads. */
             url: string;
         };
+        /**
+         * @description What became of a letter.
+         * @enum {string}
+         */
+        Mailed: "waiting" | "sent" | "failed";
         /** @description A picture and what becomes of it. */
         MediaPreview: {
             /** @description Its description. */

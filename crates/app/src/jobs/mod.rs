@@ -46,6 +46,8 @@ pub enum Kind {
     Series,
     /// Convert pictures ahead of time.
     Prepare,
+    /// Mail a letter.
+    Letter,
 }
 
 impl Kind {
@@ -60,6 +62,7 @@ impl Kind {
         Self::Health,
         Self::Series,
         Self::Prepare,
+        Self::Letter,
     ];
 
     /// The word in the queue.
@@ -74,6 +77,7 @@ impl Kind {
             Self::Health => "health",
             Self::Series => "series",
             Self::Prepare => "prepare",
+            Self::Letter => "letter",
         }
     }
 
@@ -119,6 +123,7 @@ pub async fn run(app: &App, job: &ClaimedJob, lease: &Lease) -> Result<Outcome, 
         Some(Kind::Health) => health::run(app, job).await,
         Some(Kind::Series) => series::run(app, job).await,
         Some(Kind::Prepare) => prepare::run(app, job).await,
+        Some(Kind::Letter) => crate::letters::send::run(app, job, lease).await,
         None => Err(AppError::Broken(format!("no job is called {}", job.job.kind))),
     }
 }

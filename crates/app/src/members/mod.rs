@@ -9,6 +9,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::actor::record;
+use crate::letters::{self, Mailed};
 use crate::live::Event;
 use crate::view::instant;
 use crate::{Actor, App, AppError};
@@ -70,6 +71,8 @@ pub struct InvitationView {
     pub expires_at: String,
     /// The link; shown once, when it is made.
     pub url: Option<String>,
+    /// What became of the letter with the link; `None` where none was mailed.
+    pub mailed: Option<Mailed>,
 }
 
 /// What somebody is to be.
@@ -90,13 +93,15 @@ impl App {
         let rows = members::list(&mut conn, brand).await?;
         let changes = actor.may(role, Action::MemberChange);
         let invitations = if changes { members::invitations(&mut conn, brand).await? } else { Vec::new() };
+        let about: Vec<_> = invitations.iter().map(|row| row.id.0).collect();
+        let mailed = letters::mailed(&mut conn, brand, &about).await?;
         let now = self.now();
         Ok(MembersView {
             members: rows.into_iter().map(MemberView::from).collect(),
             invitations: invitations
                 .into_iter()
                 .filter(|row| row.expires_at > now)
-                .map(|row| invitation::view(row, None))
+                .map(|row| invitation::view(&row, None, mailed.get(&row.id.0).copied()))
                 .collect(),
         })
     }

@@ -18,6 +18,7 @@ mod deliveries;
 mod doctor;
 mod factors;
 mod health;
+mod letters;
 mod members;
 mod network;
 mod numbers;

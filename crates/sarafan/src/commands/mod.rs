@@ -18,6 +18,7 @@ pub(crate) mod brand;
 pub(crate) mod channel;
 pub(crate) mod delivery;
 pub(crate) mod doctor;
+pub(crate) mod mail;
 pub(crate) mod mcp;
 pub(crate) mod owner;
 pub(crate) mod person;

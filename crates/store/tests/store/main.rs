@@ -16,6 +16,7 @@ mod blobs;
 mod comments;
 mod deliveries;
 mod idempotency;
+mod letters;
 mod numbers;
 mod people;
 mod places;
