@@ -19,6 +19,7 @@ const PAGES = {
   channels: { en: 'Channels', ru: 'Каналы', pl: 'Kanały' },
   'channels/connect': { en: 'Connect a channel', ru: 'Подключить канал', pl: 'Połącz kanał' },
   members: { en: 'Team', ru: 'Команда', pl: 'Zespół' },
+  audit: { en: 'History', ru: 'Журнал', pl: 'Dziennik' },
   settings: { en: 'Settings', ru: 'Настройки', pl: 'Ustawienia' },
 }
 

@@ -6,6 +6,7 @@ use sarafan_domain::member::{self, Action, Role};
 use sarafan_store::{Conn, audit, members};
 use serde_json::Value;
 
+use crate::audit::ACTIONS;
 use crate::{App, AppError};
 
 /// Who asks.
@@ -69,6 +70,7 @@ pub(crate) async fn record(
     subject: &str,
     detail: Value,
 ) -> Result<(), AppError> {
+    debug_assert!(ACTIONS.contains(&action), "{action} is not in audit::ACTIONS and has no words");
     audit::insert(conn, brand, actor.person, action, subject, &detail, app.now()).await?;
     Ok(())
 }

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 pub mod actor;
 pub mod assets;
+pub mod audit;
 pub mod backup;
 pub mod brands;
 pub mod calendar;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{backup, brand, channel, delivery, doctor, owner, plan, post, stats};
+use crate::commands::{audit, backup, brand, channel, delivery, doctor, owner, plan, post, stats};
 use crate::config::Flags;
 
 /// Sarafan: a self-hosted platform for social media marketing.
@@ -115,6 +115,9 @@ pub(crate) enum Command {
     /// Numbers that came back
     #[command(subcommand)]
     Stats(stats::Command),
+    /// Who did what
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// Write everything into one file, also while Sarafan works
     #[command(
         long_about = "Write everything into one file, also while Sarafan works: database and files as they are at one \

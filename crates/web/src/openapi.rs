@@ -42,6 +42,7 @@ browser sends.",
         (name = "calendar", description = "Posts by date"),
         (name = "today", description = "What needs somebody now"),
         (name = "numbers", description = "What came of it"),
+        (name = "audit", description = "Who did what"),
         (name = "live", description = "What happens, as it happens"),
     )
 )]

@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to the installation, the newest first: sign-ins, accounts, the pause of everything. */
+        get: operations["list_installation_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to the installation, as a file. */
+        get: operations["export_installation_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/brands": {
         parameters: {
             query?: never;
@@ -123,6 +157,40 @@ export interface paths {
         };
         /** The posts that show a file, the last due first. */
         get: operations["list_asset_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what in a brand, the newest first. */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what in a brand, as a file. */
+        get: operations["export_audit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1179,6 +1247,65 @@ export interface components {
              */
             step: number;
             /** @description What happened, in a sentence. */
+            words: string;
+        };
+        /** @description Something that can be done, in words. */
+        AuditAction: {
+            /** @description The word to filter by. */
+            code: string;
+            /** @description What people call it. */
+            words: string;
+        };
+        /** @description Something that lines can be filtered by, in words. */
+        AuditArea: {
+            /** @description What is done there. */
+            actions: components["schemas"]["AuditAction"][];
+            /** @description The word to filter by. */
+            code: string;
+            /** @description What people call it. */
+            words: string;
+        };
+        /** @description A page of the log. */
+        AuditPage: {
+            /** @description What can be filtered by. */
+            areas: components["schemas"]["AuditArea"][];
+            /** @description The lines, the newest first. */
+            items: components["schemas"]["AuditView"][];
+            /** @description Where the next page begins. */
+            next: string | null;
+        };
+        /** @description Who did it. */
+        AuditPerson: {
+            /** @description Its id. */
+            id: components["schemas"]["PersonId"];
+            /** @description As shown to others; empty where the person is gone. */
+            name: string;
+        };
+        /** @description What it was done to. */
+        AuditSubject: {
+            /** @description Its id. */
+            id: string;
+            kind: components["schemas"]["SubjectKind"] | null;
+            /** @description Its name, or the one it had. */
+            name: string | null;
+        };
+        /** @description A line of the log. */
+        AuditView: {
+            /** @description What was done: `post.schedule`. */
+            action: string;
+            /** @description When. */
+            at: string;
+            /** @description What was written down beside it, for programs. */
+            detail: Record<string, never>;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            person: components["schemas"]["AuditPerson"] | null;
+            /** @description To what. */
+            subject: components["schemas"]["AuditSubject"];
+            /** @description The same in the reader's words. */
             words: string;
         };
         /** @description A person as a word in a list. */
@@ -2632,6 +2759,11 @@ export interface components {
          * @enum {string}
          */
         State: "scheduled" | "sending" | "waiting" | "sent" | "failed" | "unknown" | "held" | "cancelled" | "deleted";
+        /**
+         * @description What a line is about.
+         * @enum {string}
+         */
+        SubjectKind: "post" | "delivery" | "channel" | "asset" | "rubric" | "member" | "invitation";
         /** @description A text and its language. */
         TextInput: {
             /** @description Its language (BCP 47). */
@@ -2775,6 +2907,88 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_installation_audit: {
+        parameters: {
+            query?: {
+                /** @description Only theirs: a person's id, or `nobody` for Sarafan itself and the command line. */
+                person?: string;
+                /**
+                 * @description Only this action, or those of an area: `post.schedule`, `post`.
+                 * @example post
+                 */
+                action?: string;
+                /** @description Only about the thing with this id. */
+                subject?: string;
+                /** @description At or after: an instant. */
+                from?: string;
+                /** @description Before: an instant. */
+                to?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many; at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_installation_audit: {
+        parameters: {
+            query?: {
+                /** @description Only theirs: a person's id, or `nobody` for Sarafan itself and the command line. */
+                person?: string;
+                /** @description Only this action, or those of an area: `post.schedule`, `post`. */
+                action?: string;
+                /** @description Only about the thing with this id. */
+                subject?: string;
+                /** @description At or after: an instant. */
+                from?: string;
+                /** @description Before: an instant. */
+                to?: string;
+                /** @description A table for a spreadsheet, or a JSON object per line. */
+                form?: "csv" | "jsonl";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/jsonl": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     list_brands: {
         parameters: {
             query?: never;
@@ -3142,6 +3356,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PostPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description Only theirs: a person's id, or `nobody` for Sarafan itself and the command line. */
+                person?: string;
+                /**
+                 * @description Only this action, or those of an area: `post.schedule`, `post`.
+                 * @example post
+                 */
+                action?: string;
+                /** @description Only about the thing with this id. */
+                subject?: string;
+                /** @description At or after: an instant. */
+                from?: string;
+                /** @description Before: an instant. */
+                to?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many; at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_audit: {
+        parameters: {
+            query?: {
+                /** @description Only theirs: a person's id, or `nobody` for Sarafan itself and the command line. */
+                person?: string;
+                /** @description Only this action, or those of an area: `post.schedule`, `post`. */
+                action?: string;
+                /** @description Only about the thing with this id. */
+                subject?: string;
+                /** @description At or after: an instant. */
+                from?: string;
+                /** @description Before: an instant. */
+                to?: string;
+                /** @description A table for a spreadsheet, or a JSON object per line. */
+                form?: "csv" | "jsonl";
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/jsonl": string;
                 };
             };
             401: components["responses"]["Problem"];

@@ -40,6 +40,11 @@ const AREAS: &[Area] = &[
     Area { one: "brand", many: "brands", absent: &[] },
     Area { one: "member", many: "members", absent: &[] },
     Area {
+        one: "audit",
+        many: "audit",
+        absent: &[(DOMAIN, "a line is a word and a time; there is nothing to decide")],
+    },
+    Area {
         one: "plan",
         many: "plan",
         absent: &[("crates/store/src", "a plan becomes posts; nothing else of it is kept")],

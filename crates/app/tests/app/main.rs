@@ -10,6 +10,7 @@
 )]
 
 mod assets;
+mod audit;
 mod backup;
 mod brands;
 mod channels;

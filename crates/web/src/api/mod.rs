@@ -14,6 +14,7 @@ use crate::Web;
 use crate::problem::Failure;
 
 mod assets;
+mod audit;
 mod brands;
 mod calendar;
 mod cards;
@@ -41,6 +42,7 @@ const LONG: Duration = Duration::from_secs(15 * 60);
 fn all() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
         .merge(assets::routes())
+        .merge(audit::routes())
         .merge(brands::routes())
         .merge(calendar::routes())
         .merge(cards::routes())
@@ -58,6 +60,7 @@ fn all() -> OpenApiRouter<Web> {
         .merge(
             OpenApiRouter::new()
                 .merge(assets::uploads())
+                .merge(audit::exports())
                 .merge(channels::slow())
                 .merge(plan::routes())
                 .layer(within(LONG)),

@@ -108,14 +108,18 @@ fn rows() -> Vec<Row> {
         Row("GET /brands/{brand}/assets/{id}/thumb", A::Read, none),
         Row("POST /brands/{brand}/plan/import", A::PlanImport, none),
         Row("GET /brands/{brand}/plan/export", A::Read, none),
+        Row("GET /brands/{brand}/audit", A::AuditRead, none),
+        Row("GET /brands/{brand}/audit/export", A::AuditRead, none),
         Row("GET /brands/{brand}/overview", A::NumbersRead, none),
         Row("GET /brands/{brand}/events", A::Read, none),
     ]
 }
 
 /// Routes that belong to no brand and need a session.
-const WITH_SESSION: [&str; 10] = [
+const WITH_SESSION: [&str; 12] = [
     "GET /session",
+    "GET /audit",
+    "GET /audit/export",
     "PATCH /profile",
     "GET /time-zones",
     "GET /brands",
