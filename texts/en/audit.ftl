@@ -41,6 +41,7 @@ audit-area-person = Accounts
 audit-area-post = Posts
 audit-area-rubric = Rubrics
 audit-area-session = Sign-ins
+audit-area-token = Programs
 
 audit-did-asset-change = Changed a file
 audit-did-asset-create = Added a file
@@ -84,3 +85,5 @@ audit-did-rubric-create = Added a rubric
 audit-did-rubric-delete = Deleted a rubric
 audit-did-session-close = Signed out
 audit-did-session-open = Signed in
+audit-did-token-create = Made a token
+audit-did-token-revoke = Revoked a token

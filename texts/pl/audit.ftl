@@ -41,6 +41,7 @@ audit-area-person = Konta
 audit-area-post = Posty
 audit-area-rubric = Rubryki
 audit-area-session = Logowania
+audit-area-token = Programy
 
 audit-did-asset-change = Zmieniono dane pliku
 audit-did-asset-create = Dodano plik
@@ -84,3 +85,5 @@ audit-did-rubric-create = Dodano rubrykę
 audit-did-rubric-delete = Usunięto rubrykę
 audit-did-session-close = Wylogowanie
 audit-did-session-open = Logowanie
+audit-did-token-create = Utworzono token
+audit-did-token-revoke = Unieważniono token

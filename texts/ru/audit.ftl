@@ -41,6 +41,7 @@ audit-area-person = Учётные записи
 audit-area-post = Посты
 audit-area-rubric = Рубрики
 audit-area-session = Входы
+audit-area-token = Программы
 
 audit-did-asset-change = Изменены данные файла
 audit-did-asset-create = Добавлен файл
@@ -84,3 +85,5 @@ audit-did-rubric-create = Добавлена рубрика
 audit-did-rubric-delete = Удалена рубрика
 audit-did-session-close = Выход
 audit-did-session-open = Вход
+audit-did-token-create = Создан токен
+audit-did-token-revoke = Токен отозван

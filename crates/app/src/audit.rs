@@ -21,7 +21,7 @@ use crate::{Actor, App, AppError};
 
 /// Everything that is ever written down. Each has its words in `audit-did-<area>-<verb>`, each area in
 /// `audit-area-<area>`.
-pub const ACTIONS: [&str; 42] = [
+pub const ACTIONS: [&str; 44] = [
     "asset.change",
     "asset.create",
     "asset.delete",
@@ -64,6 +64,8 @@ pub const ACTIONS: [&str; 42] = [
     "rubric.delete",
     "session.close",
     "session.open",
+    "token.create",
+    "token.revoke",
 ];
 
 /// So many lines are read at once for a file.
@@ -253,6 +255,7 @@ impl App {
     async fn may_audit(&self, actor: &Actor, brand: Option<BrandId>) -> Result<(), AppError> {
         match brand {
             Some(brand) => self.enter(actor, brand, Action::AuditRead).await.map(|_| ()),
+            None if actor.grant.is_some() => Err(AppError::NotForTokens),
             None if actor.installation_owner => Ok(()),
             None => Err(AppError::MayNot { action: Action::AuditRead }),
         }

@@ -70,4 +70,6 @@ ids! {
     InvitationId
     /// A signed-in session.
     SessionId
+    /// The token of a program.
+    TokenId
 }

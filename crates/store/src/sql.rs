@@ -171,6 +171,7 @@ via! {
     SeriesId => Vec<u8>, SeriesId::bytes;
     InvitationId => Vec<u8>, InvitationId::bytes;
     SessionId => Vec<u8>, SessionId::bytes;
+    TokenId => Vec<u8>, TokenId::bytes;
 }
 
 /// The columns of a row, read in the order of the `SELECT`.

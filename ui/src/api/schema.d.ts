@@ -1123,6 +1123,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tokens of the signed-in person, newest first. */
+        get: operations["list_tokens"];
+        put?: never;
+        /** Makes a token for the signed-in person; it is in the answer and nowhere else. */
+        post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The token that asks: for programs that want to know what they may. */
+        get: operations["own_token"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a token: the next request that shows it is refused. */
+        delete: operations["revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2687,6 +2739,11 @@ export interface components {
             /** @description When. */
             when: components["schemas"]["When"];
         };
+        /**
+         * @description What a token is allowed.
+         * @enum {string}
+         */
+        Scope: "brand:read" | "numbers:read" | "posts:write" | "posts:publish" | "deliveries:write" | "assets:write" | "plan:write" | "channels:write" | "members:write" | "brand:write";
         /** @description The values of one metric over time. */
         Series: {
             channel: components["schemas"]["ChannelId"] | null;
@@ -2835,6 +2892,50 @@ export interface components {
             yesterday: components["schemas"]["Tile"][];
             /** @description The brand's zone. */
             zone: string;
+        };
+        /**
+         * Format: uuid
+         * @description The token of a program.
+         */
+        TokenId: string;
+        /** @description A token to be made. */
+        TokenInput: {
+            /** @description In which brands; left out for all that its person works for, now and later. */
+            brands?: components["schemas"]["BrandId"][] | null;
+            /**
+             * Format: int32
+             * @description It opens nothing after so many days; left out for one that does not end by itself.
+             */
+            expires_in_days?: number | null;
+            /** @description What it is for. */
+            name: string;
+            /** @description What it is allowed. */
+            scopes: components["schemas"]["Scope"][];
+        };
+        /** @description A token as its person sees it. */
+        TokenView: {
+            /** @description In which brands; `null` for all of its person. */
+            brands: components["schemas"]["BrandId"][] | null;
+            /** @description When it was made. */
+            created_at: string;
+            /** @description E-mail address of the person it acts for. */
+            email: string;
+            /** @description Its last characters. */
+            ending: string;
+            /** @description Has it ended by itself? */
+            expired: boolean;
+            /** @description It opens nothing after. */
+            expires_at: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["TokenId"];
+            /** @description What it is for. */
+            name: string;
+            /** @description What it is allowed. */
+            scopes: components["schemas"]["Scope"][];
+            /** @description The token itself; shown once, when it is made. */
+            token: string | null;
+            /** @description Last used, to the minute. */
+            used_at: string | null;
         };
         /** @description What differs for one network (`telegram`) or one channel (`channel:<id>`); `None` is "as in the post". */
         VariantPatch: {
@@ -5531,6 +5632,110 @@ export interface operations {
                 content: {
                     "application/json": string[];
                 };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Tokens without their secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenView"][];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenInput"];
+            };
+        };
+        responses: {
+            /** @description The token */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    own_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token without its secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["TokenId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It opens nothing any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];

@@ -89,6 +89,7 @@ const AREAS: &[Area] = &[
         many: "setup",
         absent: &[(DOMAIN, "it happens once"), (STORE, "it writes persons and settings")],
     },
+    Area { one: "token", many: "tokens", absent: &[] },
     Area {
         one: "settings",
         many: "settings",

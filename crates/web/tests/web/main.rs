@@ -18,4 +18,5 @@ mod posts;
 mod problems;
 mod sessions;
 mod tenancy;
+mod tokens;
 mod world;
