@@ -77,6 +77,7 @@ audit-did-person-owner = Became an owner of the installation
 audit-did-post-create = Wrote a post
 audit-did-post-delete = Deleted a post
 audit-did-post-import = Imported a post
+audit-did-post-restore = Brought an earlier version back
 audit-did-post-schedule = Scheduled a post
 audit-did-post-unschedule = Took a post off the schedule
 audit-did-post-update = Changed a post

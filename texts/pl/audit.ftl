@@ -77,6 +77,7 @@ audit-did-person-owner = Nowy właściciel instalacji
 audit-did-post-create = Napisano post
 audit-did-post-delete = Usunięto post
 audit-did-post-import = Zaimportowano post
+audit-did-post-restore = Przywrócono wcześniejszą wersję
 audit-did-post-schedule = Zaplanowano post
 audit-did-post-unschedule = Zdjęto post z planu
 audit-did-post-update = Zmieniono post

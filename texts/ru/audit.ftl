@@ -77,6 +77,7 @@ audit-did-person-owner = Новый владелец установки
 audit-did-post-create = Написан пост
 audit-did-post-delete = Удалён пост
 audit-did-post-import = Пост импортирован
+audit-did-post-restore = Возвращена прежняя версия поста
 audit-did-post-schedule = Пост запланирован
 audit-did-post-unschedule = Пост снят с публикации
 audit-did-post-update = Изменён пост

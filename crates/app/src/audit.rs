@@ -21,7 +21,7 @@ use crate::{Actor, App, AppError};
 
 /// Everything that is ever written down. Each has its words in `audit-did-<area>-<verb>`, each area in
 /// `audit-area-<area>`.
-pub const ACTIONS: [&str; 44] = [
+pub const ACTIONS: [&str; 45] = [
     "asset.change",
     "asset.create",
     "asset.delete",
@@ -56,6 +56,7 @@ pub const ACTIONS: [&str; 44] = [
     "post.create",
     "post.delete",
     "post.import",
+    "post.restore",
     "post.schedule",
     "post.unschedule",
     "post.update",

@@ -19,7 +19,7 @@ struct Migration {
 }
 
 /// All migrations in order; a released one is never edited.
-const MIGRATIONS: [Migration; 4] = [
+const MIGRATIONS: [Migration; 5] = [
     Migration {
         version: 1,
         both: include_str!("migrations/0001.sql"),
@@ -29,6 +29,7 @@ const MIGRATIONS: [Migration; 4] = [
     Migration { version: 2, both: include_str!("migrations/0002.sql"), sqlite: "", postgres: "" },
     Migration { version: 3, both: include_str!("migrations/0003.sql"), sqlite: "", postgres: "" },
     Migration { version: 4, both: include_str!("migrations/0004.sql"), sqlite: "", postgres: "" },
+    Migration { version: 5, both: include_str!("migrations/0005.sql"), sqlite: "", postgres: "" },
 ];
 
 impl Migration {

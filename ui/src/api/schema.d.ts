@@ -841,6 +841,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/brands/{brand}/posts/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a post was: who saved it when, and what each version changed; the newest first. */
+        get: operations["get_post_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/posts/{id}/history/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version with what was written in it, and what was written before it. */
+        get: operations["get_post_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/brands/{brand}/posts/{id}/move": {
         parameters: {
             query?: never;
@@ -852,6 +886,23 @@ export interface paths {
         put?: never;
         /** Moves what has not left to another time. */
         post: operations["move_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/posts/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings an earlier version back as a new one; what stands now stays in the history. */
+        post: operations["restore_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1889,6 +1940,13 @@ export interface components {
             /** @description The worker heard of last. */
             worker: components["schemas"]["WorkerHealth"];
         };
+        /** @description The history of a post. */
+        HistoryPage: {
+            /** @description The versions, the newest first. */
+            items: components["schemas"]["VersionView"][];
+            /** @description Where the next page begins. */
+            next: string | null;
+        };
         /** @description A public holiday. */
         HolidayView: {
             /** @description The day. */
@@ -2354,6 +2412,18 @@ export interface components {
             /** @description In which zone. */
             zone: string | null;
         };
+        /** @description Something that differs. */
+        PostChange: {
+            /** @description What. */
+            field: components["schemas"]["PostField"];
+            /** @description The variant it is in: a network's id, or `channel:` and the channel's id; empty for the post itself. */
+            target: string;
+        };
+        /**
+         * @description A part of a post.
+         * @enum {string}
+         */
+        PostField: "text" | "media" | "link" | "first_comment" | "poll" | "options" | "rubric" | "campaign" | "labels" | "language" | "delete_after" | "channels" | "variant";
         /**
          * Format: uuid
          * @description A post of the content plan.
@@ -2613,6 +2683,19 @@ export interface components {
             /** @enum {string} */
             outcome: "not_sent";
         };
+        /** @description Which version comes back. */
+        Restoring: {
+            /**
+             * Format: int64
+             * @description The version that is to come back.
+             */
+            restore: number;
+            /**
+             * Format: int64
+             * @description The version that was read.
+             */
+            version: number;
+        };
         /**
          * @description What a person is in one brand.
          * @enum {string}
@@ -2743,7 +2826,7 @@ export interface components {
          * @description What a token is allowed.
          * @enum {string}
          */
-        Scope: "brand:read" | "numbers:read" | "posts:write" | "posts:publish" | "deliveries:write" | "assets:write" | "plan:write" | "channels:write" | "members:write" | "brand:write";
+        Scope: "brand:read" | "numbers:read" | "posts:write" | "posts:publish" | "deliveries:write" | "assets:write" | "plan:write" | "channels:write" | "members:write" | "brand:write" | "audit:read";
         /** @description The values of one metric over time. */
         Series: {
             channel: components["schemas"]["ChannelId"] | null;
@@ -2955,6 +3038,42 @@ export interface components {
             /**
              * Format: int64
              * @description The version.
+             */
+            version: number;
+        };
+        /** @description What stood in a version. */
+        VersionContent: {
+            /** @description Where it was to go. */
+            channels: components["schemas"]["ChannelId"][];
+            /** @description What was written. */
+            content: components["schemas"]["Content"];
+        };
+        /** @description A version with what was written in it. */
+        VersionDetail: components["schemas"]["VersionView"] & {
+            before: components["schemas"]["VersionContent"] | null;
+            /** @description Where it was to go. */
+            channels: components["schemas"]["ChannelId"][];
+            /** @description What was written. */
+            content: components["schemas"]["Content"];
+        };
+        /** @description A version in the history of a post. */
+        VersionView: {
+            /** @description What it changed of the version before; everything of the first. */
+            changes: components["schemas"]["PostChange"][];
+            /** @description It is how the post stands now. */
+            current?: boolean;
+            /** @description Who saved it; without a name where it was the command line or the person is gone. */
+            person: components["schemas"]["AuthorView"];
+            /**
+             * Format: int64
+             * @description The version that was brought back by it.
+             */
+            restored: number | null;
+            /** @description When it was saved last. */
+            saved_at: string;
+            /**
+             * Format: int64
+             * @description Its number.
              */
             version: number;
         };
@@ -4943,6 +5062,68 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_post_history: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many; at most 100. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_post_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["PostId"];
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDetail"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     move_post: {
         parameters: {
             query?: never;
@@ -4956,6 +5137,47 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Moving"];
+            };
+        };
+        responses: {
+            /** @description The post */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description Somebody else changed it: `current` is how it stands */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Restoring"];
             };
         };
         responses: {

@@ -18,6 +18,7 @@ mod comments;
 mod deliveries;
 mod doctor;
 mod health;
+mod history;
 mod members;
 mod network;
 mod numbers;

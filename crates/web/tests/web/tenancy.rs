@@ -71,6 +71,9 @@ pub(crate) fn rows() -> Vec<Row> {
         Row("PUT /brands/{brand}/posts/{id}", A::PostWrite, post),
         Row("DELETE /brands/{brand}/posts/{id}", A::PostDelete, none),
         Row("POST /brands/{brand}/posts/{id}/duplicate", A::PostWrite, none),
+        Row("GET /brands/{brand}/posts/{id}/history", A::Read, none),
+        Row("GET /brands/{brand}/posts/{id}/history/{version}", A::Read, none),
+        Row("POST /brands/{brand}/posts/{id}/restore", A::PostWrite, || Some(json!({ "version": 1, "restore": 1 }))),
         Row("POST /brands/{brand}/posts/{id}/schedule", A::PostPublish, || {
             Some(json!({ "version": 1, "when": { "mode": "now" } }))
         }),
@@ -142,6 +145,7 @@ pub(crate) fn split(row: &str) -> (&str, &str) {
 
 pub(crate) fn filled(path: &str, brand: &str) -> String {
     let path = path.replace("{brand}", brand);
+    let path = path.replace("{version}", "1");
     let path = ["{id}", "{person}", "{connect}"].iter().fold(path, |path, name| path.replace(name, NONE));
     let asked = match path.rsplit('/').next() {
         Some("calendar") => "?from=2026-12-01&to=2026-12-31",
@@ -222,6 +226,9 @@ async fn things_of_another_brand_are_not_found_in_ones_own() {
         ("PUT", format!("/brands/{own}/posts/{id}"), post()),
         ("DELETE", format!("/brands/{own}/posts/{id}"), None),
         ("POST", format!("/brands/{own}/posts/{id}/duplicate"), None),
+        ("GET", format!("/brands/{own}/posts/{id}/history"), None),
+        ("GET", format!("/brands/{own}/posts/{id}/history/1"), None),
+        ("POST", format!("/brands/{own}/posts/{id}/restore"), Some(json!({ "version": 1, "restore": 1 }))),
         ("POST", format!("/brands/{own}/posts/{id}/unschedule"), version()),
         ("PATCH", format!("/brands/{own}/rubrics/{rubric}"), Some(json!({ "name": "Mine" }))),
         ("DELETE", format!("/brands/{own}/rubrics/{rubric}"), None),
