@@ -21,12 +21,14 @@ use crate::{Actor, App, AppError};
 
 /// Everything that is ever written down. Each has its words in `audit-did-<area>-<verb>`, each area in
 /// `audit-area-<area>`.
-pub const ACTIONS: [&str; 45] = [
+pub const ACTIONS: [&str; 49] = [
     "asset.change",
     "asset.create",
     "asset.delete",
     "brand.change",
     "brand.create",
+    "brand.export",
+    "brand.import",
     "brand.pause",
     "brand.resume",
     "channel.change",
@@ -43,12 +45,14 @@ pub const ACTIONS: [&str; 45] = [
     "delivery.retry",
     "delivery.send_now",
     "delivery.update",
+    "installation.keys",
     "installation.pause",
     "installation.restore",
     "installation.resume",
     "member.change",
     "member.invite",
     "member.join",
+    "member.limit",
     "member.remove",
     "member.withdraw",
     "person.change",

@@ -94,7 +94,7 @@ impl Scope {
             Action::PlanImport => Self::PlanWrite,
             Action::ChannelConnect | Action::ChannelPause => Self::ChannelsWrite,
             Action::MemberChange => Self::MembersWrite,
-            Action::BrandSettings | Action::BrandPause => Self::BrandWrite,
+            Action::BrandSettings | Action::BrandPause | Action::BrandExport => Self::BrandWrite,
             Action::AuditRead => Self::AuditRead,
         }
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{audit, backup, brand, channel, delivery, doctor, owner, plan, post, stats, token};
+use crate::commands::{audit, backup, brand, channel, delivery, doctor, keys, member, owner, plan, post, stats, token};
 use crate::config::Flags;
 
 /// Sarafan: a self-hosted platform for social media marketing.
@@ -100,6 +100,9 @@ pub(crate) enum Command {
     /// Brands: each a client or a product with its own channels, posts and people
     #[command(subcommand)]
     Brand(brand::Command),
+    /// Members: who works for a brand, and for which channels
+    #[command(subcommand)]
+    Member(member::Command),
     /// Channels: the pages, groups, accounts and chats of a brand
     #[command(subcommand)]
     Channel(channel::Command),
@@ -143,6 +146,9 @@ pub(crate) enum Command {
             sarafan restore /backups/sarafan-2026-12-01 --database postgres://sarafan@db/sarafan --with-keys < passphrase.txt"
     )]
     Restore(backup::RestoreArgs),
+    /// Keys that seal what opens channels
+    #[command(subcommand)]
+    Keys(keys::Command),
     /// Look at the installation and say what is not as it should be
     #[command(
         long_about = "Look at the installation and say what is not as it should be, and what helps: settings, data \

@@ -87,6 +87,7 @@ async fn command(cli: Cli, config: Config, lang: Lang, opened: &mut Option<App>)
     let done = match command {
         Command::Owner(command) => commands::owner::run(&desk, command).await,
         Command::Brand(command) => commands::brand::run(&desk, command).await,
+        Command::Member(command) => commands::member::run(&desk, command).await,
         Command::Channel(command) => commands::channel::run(&desk, command).await,
         Command::Plan(command) => commands::plan::run(&desk, command).await,
         Command::Post(command) => commands::post::run(&desk, command).await,
@@ -94,6 +95,7 @@ async fn command(cli: Cli, config: Config, lang: Lang, opened: &mut Option<App>)
         Command::Stats(command) => commands::stats::run(&desk, command).await,
         Command::Audit(command) => commands::audit::run(&desk, command).await,
         Command::Token(command) => commands::token::run(&desk, command).await,
+        Command::Keys(command) => commands::keys::run(&desk, &config, command).await,
         Command::Backup(args) => commands::backup::back_up(&desk, &config, &args).await,
         Command::Serve(_)
         | Command::Work(_)

@@ -19,7 +19,7 @@ struct Migration {
 }
 
 /// All migrations in order; a released one is never edited.
-const MIGRATIONS: [Migration; 5] = [
+const MIGRATIONS: [Migration; 6] = [
     Migration {
         version: 1,
         both: include_str!("migrations/0001.sql"),
@@ -30,6 +30,7 @@ const MIGRATIONS: [Migration; 5] = [
     Migration { version: 3, both: include_str!("migrations/0003.sql"), sqlite: "", postgres: "" },
     Migration { version: 4, both: include_str!("migrations/0004.sql"), sqlite: "", postgres: "" },
     Migration { version: 5, both: include_str!("migrations/0005.sql"), sqlite: "", postgres: "" },
+    Migration { version: 6, both: include_str!("migrations/0006.sql"), sqlite: "", postgres: "" },
 ];
 
 impl Migration {

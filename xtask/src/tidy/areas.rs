@@ -63,6 +63,14 @@ const AREAS: &[Area] = &[
         many: "comments",
         absent: &[(DOMAIN, "a comment is what a network told; there is nothing to decide yet")],
     },
+    Area {
+        one: "move",
+        many: "moves",
+        absent: &[
+            (DOMAIN, "what an arrived post may still do is domain::delivery"),
+            ("ui/src/areas", "a brand moves in its settings"),
+        ],
+    },
     Area { one: "metric", many: "numbers", absent: &[] },
     Area {
         one: "calendar",

@@ -171,6 +171,7 @@ impl App {
                 let (app, who, mut row) = (app.clone(), who.clone(), row.clone());
                 Box::pin(async move {
                     app.fit_to_brand(conn, brand, &row).await?;
+                    app.within_limit(conn, &who, brand, Action::PostWrite, &row.channels).await?;
                     row.problems = app.count_problems(conn, brand, &row).await?;
                     posts::insert(conn, &row).await?;
                     record(conn, &app, &who, Some(brand), "post.create", &row.id.to_string(), json!({})).await?;
@@ -253,6 +254,7 @@ impl App {
                 Box::pin(async move {
                     let mut row = posts::get(conn, brand, id).await?;
                     let old = row.clone();
+                    app.within_limit(conn, &who, brand, Action::PostWrite, &old.channels).await?;
                     let on_its_way = app.pending(conn, brand, id).await?;
                     row.content = input.content;
                     row.channels = input.channels;
@@ -262,6 +264,7 @@ impl App {
                         row.schedule = schedule.map(|(schedule, _)| schedule);
                     }
                     app.fit_to_brand(conn, brand, &row).await?;
+                    app.within_limit(conn, &who, brand, Action::PostWrite, &row.channels).await?;
                     row.problems = app.count_problems(conn, brand, &row).await?;
                     row.version = posts::update(conn, &row, version).await?;
                     app.keep_version(conn, &who, &old, &row, restored).await?;
@@ -288,6 +291,7 @@ impl App {
                 let (app, who) = (app.clone(), who.clone());
                 Box::pin(async move {
                     let row = posts::get(conn, brand, id).await?;
+                    app.within_limit(conn, &who, brand, Action::PostDelete, &row.channels).await?;
                     let all = rows::of_post(conn, brand, id).await?;
                     let harmless =
                         |state| matches!(state, State::Scheduled | State::Held | State::Cancelled | State::Failed);

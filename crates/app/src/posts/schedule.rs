@@ -58,6 +58,7 @@ impl App {
         repeat: Option<RepeatRule>,
     ) -> Result<(), AppError> {
         let mut row = posts::get(conn, brand, id).await?;
+        self.within_limit(conn, actor, brand, Action::PostPublish, &row.channels).await?;
         let home = brands::get(conn, brand).await?;
         let channels = self.channels_of(conn, brand, &row.channels).await?;
         if channels.is_empty() {
@@ -171,6 +172,7 @@ impl App {
                 let (app, who) = (app.clone(), who.clone());
                 Box::pin(async move {
                     let mut row = posts::get(conn, brand, id).await?;
+                    app.within_limit(conn, &who, brand, Action::PostPublish, &row.channels).await?;
                     for delivery in app.pending(conn, brand, id).await? {
                         app.apply(conn, delivery, DeliveryEvent::Cancel, None).await?;
                     }

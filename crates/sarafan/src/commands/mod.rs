@@ -19,6 +19,8 @@ pub(crate) mod brand;
 pub(crate) mod channel;
 pub(crate) mod delivery;
 pub(crate) mod doctor;
+pub(crate) mod keys;
+pub(crate) mod member;
 pub(crate) mod owner;
 pub(crate) mod plan;
 pub(crate) mod post;

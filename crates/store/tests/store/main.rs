@@ -15,6 +15,7 @@ mod bench;
 mod blobs;
 mod comments;
 mod deliveries;
+mod moves;
 mod numbers;
 mod people;
 mod places;

@@ -24,6 +24,7 @@ mod deliveries;
 mod list;
 mod live;
 mod members;
+mod moves;
 mod numbers;
 mod plan;
 mod posts;
@@ -64,6 +65,7 @@ fn all() -> OpenApiRouter<Web> {
                 .merge(assets::uploads())
                 .merge(audit::exports())
                 .merge(channels::slow())
+                .merge(moves::routes())
                 .merge(plan::routes())
                 .layer(within(LONG)),
         )

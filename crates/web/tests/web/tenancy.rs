@@ -44,6 +44,7 @@ pub(crate) fn rows() -> Vec<Row> {
         Row("GET /brands/{brand}/members", A::Read, none),
         Row("PATCH /brands/{brand}/members/{person}", A::MemberChange, || Some(json!({ "role": "author" }))),
         Row("DELETE /brands/{brand}/members/{person}", A::MemberChange, none),
+        Row("PUT /brands/{brand}/members/{person}/channels", A::MemberChange, || Some(json!({ "channels": null }))),
         Row("POST /brands/{brand}/invitations", A::MemberChange, || {
             Some(json!({ "email": "i@e.org", "role": "author" }))
         }),
@@ -111,6 +112,7 @@ pub(crate) fn rows() -> Vec<Row> {
         Row("GET /brands/{brand}/assets/{id}/thumb", A::Read, none),
         Row("POST /brands/{brand}/plan/import", A::PlanImport, none),
         Row("GET /brands/{brand}/plan/export", A::Read, none),
+        Row("GET /brands/{brand}/export", A::BrandExport, none),
         Row("GET /brands/{brand}/audit", A::AuditRead, none),
         Row("GET /brands/{brand}/audit/export", A::AuditRead, none),
         Row("GET /brands/{brand}/overview", A::NumbersRead, none),
@@ -119,7 +121,7 @@ pub(crate) fn rows() -> Vec<Row> {
 }
 
 /// Routes that belong to no brand and need a session.
-pub(crate) const WITH_SESSION: [&str; 16] = [
+pub(crate) const WITH_SESSION: [&str; 17] = [
     "GET /session",
     "GET /audit",
     "GET /audit/export",
@@ -127,6 +129,7 @@ pub(crate) const WITH_SESSION: [&str; 16] = [
     "GET /time-zones",
     "GET /brands",
     "POST /brands",
+    "POST /brands/import",
     "GET /pause",
     "POST /pause",
     "GET /networks",

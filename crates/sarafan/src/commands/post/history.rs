@@ -37,6 +37,7 @@ fn rows(desk: &Desk, versions: &[VersionView]) -> String {
 }
 
 fn field(desk: &Desk, change: &Change) -> String {
-    let name = desk.say(&format!("posts-field-{}", change.field.code().replace('_', "-")), &[]);
+    let code = change.field.code().replace('_', "-");
+    let name = desk.say(&format!("posts-field-{code}"), &[]);
     if change.target.is_empty() { name } else { format!("{name} ({})", change.target) }
 }
