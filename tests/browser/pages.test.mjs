@@ -21,6 +21,7 @@ const PAGES = {
   members: { en: 'Team', ru: 'Команда', pl: 'Zespół' },
   audit: { en: 'History', ru: 'Журнал', pl: 'Dziennik' },
   'settings/move': { en: 'Settings', ru: 'Настройки', pl: 'Ustawienia' },
+  webhooks: { en: 'Webhooks', ru: 'Вебхуки', pl: 'Webhooki' },
   settings: { en: 'Settings', ru: 'Настройки', pl: 'Ustawienia' },
 }
 

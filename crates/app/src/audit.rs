@@ -21,7 +21,7 @@ use crate::{Actor, App, AppError};
 
 /// Everything that is ever written down. Each has its words in `audit-did-<area>-<verb>`, each area in
 /// `audit-area-<area>`.
-pub const ACTIONS: [&str; 49] = [
+pub const ACTIONS: [&str; 56] = [
     "asset.change",
     "asset.create",
     "asset.delete",
@@ -71,6 +71,13 @@ pub const ACTIONS: [&str; 49] = [
     "session.open",
     "token.create",
     "token.revoke",
+    "webhook.change",
+    "webhook.create",
+    "webhook.delete",
+    "webhook.off",
+    "webhook.replay",
+    "webhook.secret",
+    "webhook.test",
 ];
 
 /// So many lines are read at once for a file.

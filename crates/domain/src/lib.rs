@@ -20,3 +20,4 @@ pub mod text;
 pub mod time;
 pub mod token;
 pub mod typography;
+pub mod webhook;

@@ -94,6 +94,7 @@ async fn command(cli: Cli, config: Config, lang: Lang, opened: &mut Option<App>)
         Command::Delivery(command) => commands::delivery::run(&desk, command).await,
         Command::Stats(command) => commands::stats::run(&desk, command).await,
         Command::Audit(command) => commands::audit::run(&desk, command).await,
+        Command::Webhook(command) => commands::webhook::run(&desk, command).await,
         Command::Token(command) => commands::token::run(&desk, command).await,
         Command::Keys(command) => commands::keys::run(&desk, &config, command).await,
         Command::Backup(args) => commands::backup::back_up(&desk, &config, &args).await,

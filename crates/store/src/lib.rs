@@ -31,6 +31,7 @@ pub mod connects;
 pub mod credentials;
 pub mod deliveries;
 pub mod health;
+pub mod idempotency;
 pub mod jobs;
 pub mod members;
 pub mod moves;
@@ -43,6 +44,7 @@ pub mod secrets;
 pub mod sessions;
 pub mod settings;
 pub mod tokens;
+pub mod webhooks;
 pub mod workers;
 
 pub use conn::Conn;

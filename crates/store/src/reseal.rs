@@ -6,8 +6,12 @@ use crate::sql::built;
 use crate::{Result, Store, StoreError};
 
 /// Whatever is sealed: the table, its key with the column that names the place last, and the column.
-pub const SEALED: [(&str, &[&str], &str); 2] =
-    [("credential", &["brand_id", "channel_id"], "sealed"), ("pending_connect", &["brand_id", "id"], "sealed")];
+pub const SEALED: [(&str, &[&str], &str); 4] = [
+    ("credential", &["brand_id", "channel_id"], "sealed"),
+    ("pending_connect", &["brand_id", "id"], "sealed"),
+    ("webhook", &["brand_id", "id"], "secrets"),
+    ("idempotency", &["id"], "answer"),
+];
 
 /// So many rows are changed at once.
 const BATCH: i64 = 100;

@@ -199,6 +199,9 @@ kept! {
     InvitationId => Bytes, InvitationId::bytes;
     SessionId => Bytes, SessionId::bytes;
     TokenId => Bytes, TokenId::bytes;
+    RunId => Bytes, RunId::bytes;
+    WebhookId => Bytes, WebhookId::bytes;
+    MessageId => Bytes, MessageId::bytes;
 }
 
 /// The columns of a row, read in the order of the `SELECT`.

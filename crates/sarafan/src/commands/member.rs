@@ -55,7 +55,8 @@ pub(crate) async fn run(desk: &Desk, command: Command) -> Outcome {
             let team = desk.app.list_members(&desk.actor, brand).await?;
             let wanted = email.to_lowercase();
             let found = team.members.iter().find(|member| member.person.email == wanted);
-            let person = found.ok_or_else(|| Trouble::say("cli-member-unknown").with("email", email.as_str()))?.person.id;
+            let person =
+                found.ok_or_else(|| Trouble::say("cli-member-unknown").with("email", email.as_str()))?.person.id;
             let mut channels = Vec::new();
             for channel in &to.channels {
                 channels.push(desk.channel(brand, channel).await?.id);

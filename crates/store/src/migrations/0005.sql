@@ -1,16 +1,16 @@
--- What a post was: one row for each state that somebody saved, kept with the post. The newest row is the present.
-CREATE TABLE post_version (
-    brand_id BYTES NOT NULL,
-    post_id BYTES NOT NULL,
-    version BIGINT NOT NULL,
-    begun_at BIGINT NOT NULL,
-    saved_at BIGINT NOT NULL,
+-- Requests with a key of the caller's: what was asked, whether anything was done, and what was answered. `status` is
+-- missing while the request runs, and for ever where its answer was lost.
+CREATE TABLE idempotency (
     person_id BYTES NOT NULL,
-    restored BIGINT,
-    channels TEXT NOT NULL,
-    content TEXT NOT NULL,
-    PRIMARY KEY (brand_id, post_id, version)
+    key TEXT NOT NULL,
+    id BYTES NOT NULL,
+    request BYTES NOT NULL,
+    held_until BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
+    acted BIGINT NOT NULL,
+    status BIGINT,
+    answer BYTES,
+    PRIMARY KEY (person_id, key)
 );
-
-CREATE INDEX audit_subject ON audit (brand_id, subject, at, id);
-CREATE INDEX audit_person ON audit (brand_id, person_id, at, id)
+CREATE UNIQUE INDEX idempotency_id ON idempotency (id);
+CREATE INDEX idempotency_ends ON idempotency (ends_at)

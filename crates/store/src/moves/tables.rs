@@ -24,10 +24,13 @@ pub const MOVES: [(&str, &str, &[&str]); 18] = [
 ];
 
 /// Tables of a brand that stay, and why.
-pub const STAYS: [(&str, &str); 5] = [
+pub const STAYS: [(&str, &str); 8] = [
     ("credential", "what opens a channel never leaves an installation: channels are connected again"),
     ("pending_connect", "a connection under way is over in minutes"),
     ("invitation", "its link leads to the other installation"),
     ("job", "what is to be done is made anew of what arrived"),
+    ("webhook", "its secret is known to a program that listens to the other installation"),
+    ("webhook_message", "what programs were told by the other installation"),
+    ("webhook_try", "what programs were told by the other installation"),
     ("job_lane", "locks of workers that are no more"),
 ];

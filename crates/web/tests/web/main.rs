@@ -8,6 +8,7 @@
 
 mod assets;
 mod headers;
+mod idempotency;
 mod live;
 mod members;
 mod openapi;
@@ -16,6 +17,8 @@ mod pages;
 mod plan;
 mod posts;
 mod problems;
+mod rates;
+mod rehearsal;
 mod sessions;
 mod tenancy;
 mod tokens;
