@@ -19,6 +19,8 @@ const PAGES = {
   channels: { en: 'Channels', ru: 'Каналы', pl: 'Kanały' },
   'channels/connect': { en: 'Connect a channel', ru: 'Подключить канал', pl: 'Połącz kanał' },
   members: { en: 'Team', ru: 'Команда', pl: 'Zespół' },
+  audit: { en: 'History', ru: 'Журнал', pl: 'Dziennik' },
+  'settings/move': { en: 'Settings', ru: 'Настройки', pl: 'Ustawienia' },
   webhooks: { en: 'Webhooks', ru: 'Вебхуки', pl: 'Webhooki' },
   settings: { en: 'Settings', ru: 'Настройки', pl: 'Ustawienia' },
 }
@@ -54,6 +56,12 @@ for (const language of ['en', 'ru', 'pl'])
       const page = await signedIn(t, shared, { person: PERSON, language, size, theme })
       const brand = await brandOf(page)
       const found = []
+      // Nothing is loaded from elsewhere: no font, no script, no picture, no count of visitors.
+      const own = new URL(shared.address).origin
+      page.on('request', (request) => {
+        const foreign = !/^(blob|data):/.test(request.url()) && new URL(request.url()).origin !== own
+        if (foreign) found.push(`a foreign address: ${request.url()}`)
+      })
       for (const [path, words] of Object.entries(PAGES)) {
         await page.goto(`/b/${brand}/${path}`)
         await settled(page)

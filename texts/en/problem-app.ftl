@@ -22,6 +22,19 @@ problem-token-brands-bad = A token can be made for brands you work for, at least
 problem-token-days-bad = A token can be good for 1 to { $max } days.
 problem-tokens-too-many = There are { $max } tokens already.
 problem-tokens-too-many-remedy = Revoke those that nobody uses.
+problem-moved = This came with the brand from another installation, which may have sent it.
+problem-moved-remedy = Look at the channel, and at the old installation. Then send it, move it or call it off.
+problem-move-foreign = This is no brand that Sarafan exported.
+problem-move-foreign-remedy = Choose the file that Settings → Move or `sarafan brand export` wrote.
+problem-move-other = This file was written by Sarafan { $made }, here is { $version }.
+problem-move-other-remedy = Bring both installations to the same version, export again, then import.
+problem-move-damaged = The file is damaged at { $at }: { $why }.
+problem-move-damaged-remedy = Export the brand again. Nothing was changed here.
+problem-move-here = This brand is here already.
+problem-move-here-remedy = A brand moves only where it is not. Nothing was changed here.
+problem-move-file = The file could not be read or written: { $reason }.
+problem-limit-owner = An owner has no limits.
+problem-limit-owner-remedy = Change the role first.
 
 # Requests with a key.
 problem-idempotency-key-bad = An Idempotency-Key has 1 to { $max } printable ASCII characters without spaces.

@@ -9,6 +9,7 @@ ui-nav-assets = Library
 ui-nav-numbers = Numbers
 ui-nav-channels = Channels
 ui-nav-members = Team
+ui-nav-audit = History
 ui-nav-settings = Settings
 ui-more = More
 ui-brands = Brands

@@ -24,6 +24,19 @@ problem-token-brands-bad = Token można utworzyć dla marek, w których pracujes
 problem-token-days-bad = Token może działać od 1 do { $max } dni.
 problem-tokens-too-many = Jest już { $max } tokenów.
 problem-tokens-too-many-remedy = Unieważnij te, których nikt nie używa.
+problem-moved = Ta wysyłka przyszła razem z marką z innej instalacji, która mogła ją już wysłać.
+problem-moved-remedy = Sprawdź kanał i poprzednią instalację, a potem wyślij, przesuń albo odwołaj.
+problem-move-foreign = To nie jest marka wyeksportowana z Sarafana.
+problem-move-foreign-remedy = Wybierz plik utworzony w Ustawieniach → Przenoszenie albo poleceniem `sarafan brand export`.
+problem-move-other = Plik utworzył Sarafan { $made }, a tutaj jest { $version }.
+problem-move-other-remedy = Doprowadź obie instalacje do tej samej wersji, wyeksportuj jeszcze raz i zaimportuj.
+problem-move-damaged = Plik jest uszkodzony, miejsce: { $at }: { $why }.
+problem-move-damaged-remedy = Wyeksportuj markę jeszcze raz. Tutaj nic się nie zmieniło.
+problem-move-here = Ta marka już tu jest.
+problem-move-here-remedy = Markę można przenieść tylko tam, gdzie jej nie ma. Tutaj nic się nie zmieniło.
+problem-move-file = Nie można odczytać lub zapisać pliku: { $reason }.
+problem-limit-owner = Właściciel nie ma ograniczeń.
+problem-limit-owner-remedy = Najpierw zmień rolę.
 
 # Zapytania z kluczem.
 problem-idempotency-key-bad = Idempotency-Key ma od 1 do { $max } drukowalnych znaków ASCII bez spacji.

@@ -9,6 +9,7 @@ ui-nav-assets = Biblioteka
 ui-nav-numbers = Liczby
 ui-nav-channels = Kanały
 ui-nav-members = Zespół
+ui-nav-audit = Dziennik
 ui-nav-settings = Ustawienia
 ui-more = Więcej
 ui-brands = Marki

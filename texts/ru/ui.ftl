@@ -9,6 +9,7 @@ ui-nav-assets = Медиатека
 ui-nav-numbers = Цифры
 ui-nav-channels = Каналы
 ui-nav-members = Команда
+ui-nav-audit = Журнал
 ui-nav-settings = Настройки
 ui-more = Ещё
 ui-brands = Бренды

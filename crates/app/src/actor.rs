@@ -7,6 +7,7 @@ use sarafan_domain::token::{self, Scope};
 use sarafan_store::{Conn, audit, idempotency, members};
 use serde_json::Value;
 
+use crate::audit::ACTIONS;
 use crate::{App, AppError};
 
 /// Who asks.
@@ -108,6 +109,10 @@ impl App {
                 Role::Owner
             }
         };
+        // Whoever is limited to some channels does nothing to the brand as a whole: not even lift the limit.
+        if member::is_of_whole_brand(action) && self.limit_of(conn, actor, brand).await?.is_some() {
+            return Err(AppError::MayNot { action });
+        }
         if !member::may(role, action) {
             return Err(AppError::MayNot { action });
         }
@@ -128,6 +133,7 @@ pub(crate) async fn record(
     subject: &str,
     mut detail: Value,
 ) -> Result<(), AppError> {
+    debug_assert!(ACTIONS.contains(&action), "{action} is not in audit::ACTIONS and has no words");
     if let (Some(grant), Value::Object(detail)) = (&actor.grant, &mut detail) {
         detail.insert("token".to_owned(), grant.token.to_string().into());
     }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::id::ChannelId;
+
 /// What a person is in one brand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -74,11 +76,15 @@ pub enum Action {
     BrandPause,
     /// Hand the brand over to another owner.
     BrandTransfer,
+    /// See who did what.
+    AuditRead,
+    /// Take everything of the brand out in one file.
+    BrandExport,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Read,
         Self::NumbersRead,
         Self::PostWrite,
@@ -93,6 +99,8 @@ impl Action {
         Self::BrandSettings,
         Self::BrandPause,
         Self::BrandTransfer,
+        Self::AuditRead,
+        Self::BrandExport,
     ];
 
     /// The word in the API and the audit log.
@@ -112,6 +120,8 @@ impl Action {
             Self::BrandSettings => "brand.settings",
             Self::BrandPause => "brand.pause",
             Self::BrandTransfer => "brand.transfer",
+            Self::AuditRead => "audit.read",
+            Self::BrandExport => "brand.export",
         }
     }
 }
@@ -121,12 +131,23 @@ pub fn may(role: Role, action: Action) -> bool {
     use Action as A;
     match role {
         Role::Owner => true,
-        Role::Manager => action != A::BrandTransfer,
+        Role::Manager => !matches!(action, A::BrandTransfer | A::BrandExport),
         Role::Author => matches!(action, A::Read | A::NumbersRead | A::PostWrite | A::AssetWrite | A::PlanImport),
         Role::Moderator => matches!(action, A::Read | A::NumbersRead | A::ChannelPause | A::BrandPause),
         Role::Analyst => matches!(action, A::Read | A::NumbersRead),
         Role::Client => matches!(action, A::Read),
     }
+}
+
+/// Is this done to the brand as a whole? Somebody who is limited to some channels does not do it, whatever their role.
+pub fn is_of_whole_brand(action: Action) -> bool {
+    use Action as A;
+    matches!(action, A::MemberChange | A::BrandSettings | A::BrandPause | A::BrandExport)
+}
+
+/// Does a limit, where there is one, leave all of these channels?
+pub fn leaves(limit: Option<&[ChannelId]>, wanted: &[ChannelId]) -> bool {
+    limit.is_none_or(|limit| wanted.iter().all(|channel| limit.contains(channel)))
 }
 
 /// May somebody with this role give `new` to a member who has `old`? Only owners make or unmake owners.
@@ -141,9 +162,19 @@ mod tests {
     #[test]
     fn the_table_of_rights() {
         let count = |role| Action::ALL.into_iter().filter(|a| may(role, *a)).count();
-        assert_eq!(Role::ALL.map(count), [14, 13, 5, 4, 2, 1]);
+        assert_eq!(Role::ALL.map(count), [16, 14, 5, 4, 2, 1]);
         assert!(!may(Role::Author, Action::PostPublish));
         assert!(may(Role::Moderator, Action::BrandPause), "a moderator stops everything in a crisis");
+    }
+
+    #[test]
+    fn a_limit_leaves_its_channels_and_nothing_beyond() {
+        let [one, two, three] = [1, 2, 3].map(|n| ChannelId(uuid::Uuid::from_u128(n)));
+        assert!(leaves(None, &[one, two]));
+        assert!(leaves(Some(&[one, two]), &[two]) && leaves(Some(&[one]), &[]));
+        assert!(!leaves(Some(&[one, two]), &[one, three]), "one channel too many is too many");
+        assert!(!leaves(Some(&[]), &[one]), "limited to nothing");
+        assert!(!is_of_whole_brand(Action::PostPublish) && is_of_whole_brand(Action::MemberChange));
     }
 
     #[test]

@@ -11,6 +11,8 @@ use crate::id::{AssetId, RubricId};
 use crate::problem::Problem;
 use crate::text;
 
+pub mod history;
+
 /// What the author wrote. Stored as it is, versioned as a whole.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

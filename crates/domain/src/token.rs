@@ -39,11 +39,14 @@ pub enum Scope {
     /// Change the brand's settings, stop everything it sends.
     #[serde(rename = "brand:write")]
     BrandWrite,
+    /// See who did what.
+    #[serde(rename = "audit:read")]
+    AuditRead,
 }
 
 impl Scope {
     /// All of them, in the order in which people read them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::BrandRead,
         Self::NumbersRead,
         Self::PostsWrite,
@@ -54,6 +57,7 @@ impl Scope {
         Self::ChannelsWrite,
         Self::MembersWrite,
         Self::BrandWrite,
+        Self::AuditRead,
     ];
 
     /// The word in the database, the API and the command line.
@@ -69,6 +73,7 @@ impl Scope {
             Self::ChannelsWrite => "channels:write",
             Self::MembersWrite => "members:write",
             Self::BrandWrite => "brand:write",
+            Self::AuditRead => "audit:read",
         }
     }
 
@@ -89,12 +94,13 @@ impl Scope {
             Action::PlanImport => Self::PlanWrite,
             Action::ChannelConnect | Action::ChannelPause => Self::ChannelsWrite,
             Action::MemberChange | Action::BrandTransfer => Self::MembersWrite,
-            Action::BrandSettings | Action::BrandPause => Self::BrandWrite,
+            Action::BrandSettings | Action::BrandPause | Action::BrandExport => Self::BrandWrite,
+            Action::AuditRead => Self::AuditRead,
         }
     }
 
     fn changes(self) -> bool {
-        !matches!(self, Self::BrandRead | Self::NumbersRead)
+        !matches!(self, Self::BrandRead | Self::NumbersRead | Self::AuditRead)
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
-    backup, brand, channel, delivery, doctor, mail, owner, person, plan, post, stats, token, webhook,
+    audit, backup, brand, channel, delivery, doctor, keys, mail, member, owner, person, plan, post, stats, token, webhook,
 };
 use crate::config::Flags;
 
@@ -105,6 +105,9 @@ pub(crate) enum Command {
     /// Brands: each a client or a product with its own channels, posts and people
     #[command(subcommand)]
     Brand(brand::Command),
+    /// Members: who works for a brand, and for which channels
+    #[command(subcommand)]
+    Member(member::Command),
     /// Channels: the pages, groups, accounts and chats of a brand
     #[command(subcommand)]
     Channel(channel::Command),
@@ -123,6 +126,9 @@ pub(crate) enum Command {
     /// Numbers that came back
     #[command(subcommand)]
     Stats(stats::Command),
+    /// Who did what
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// Tokens of programs that use the API
     #[command(subcommand)]
     Token(token::Command),
@@ -151,6 +157,9 @@ pub(crate) enum Command {
             sarafan restore /backups/sarafan-2026-12-01 --database postgres://sarafan@db/sarafan --with-keys < passphrase.txt"
     )]
     Restore(backup::RestoreArgs),
+    /// Keys that seal what opens channels
+    #[command(subcommand)]
+    Keys(keys::Command),
     /// Look at the installation and say what is not as it should be
     #[command(
         long_about = "Look at the installation and say what is not as it should be, and what helps: settings, data \

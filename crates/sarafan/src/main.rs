@@ -89,14 +89,17 @@ async fn command(cli: Cli, config: Config, lang: Lang, opened: &mut Option<App>)
         Command::Owner(command) => commands::owner::run(&desk, command).await,
         Command::Person(command) => commands::person::run(&desk, command).await,
         Command::Brand(command) => commands::brand::run(&desk, command).await,
+        Command::Member(command) => commands::member::run(&desk, command).await,
         Command::Channel(command) => commands::channel::run(&desk, command).await,
         Command::Plan(command) => commands::plan::run(&desk, command).await,
         Command::Post(command) => commands::post::run(&desk, command).await,
         Command::Delivery(command) => commands::delivery::run(&desk, command).await,
         Command::Mail(command) => commands::mail::run(&desk, command).await,
         Command::Stats(command) => commands::stats::run(&desk, command).await,
+        Command::Audit(command) => commands::audit::run(&desk, command).await,
         Command::Webhook(command) => commands::webhook::run(&desk, command).await,
         Command::Token(command) => commands::token::run(&desk, command).await,
+        Command::Keys(command) => commands::keys::run(&desk, &config, command).await,
         Command::Backup(args) => commands::backup::back_up(&desk, &config, &args).await,
         Command::Serve(_)
         | Command::Work(_)

@@ -49,6 +49,7 @@ browser sends; a program sends a token instead: `Authorization: Bearer sfn_…`.
         (name = "calendar", description = "Posts by date"),
         (name = "today", description = "What needs somebody now"),
         (name = "numbers", description = "What came of it"),
+        (name = "audit", description = "Who did what"),
         (name = "live", description = "What happens, as it happens"),
     )
 )]

@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to the installation, the newest first: sign-ins, accounts, the pause of everything. */
+        get: operations["list_installation_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to the installation, as a file. */
+        get: operations["export_installation_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/brands": {
         parameters: {
             query?: never;
@@ -123,6 +157,40 @@ export interface paths {
         };
         /** The posts that show a file, the last due first. */
         get: operations["list_asset_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what in a brand, the newest first. */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what in a brand, as a file. */
+        get: operations["export_audit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -773,6 +841,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/brands/{brand}/posts/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a post was: who saved it when, and what each version changed; the newest first. */
+        get: operations["get_post_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/posts/{id}/history/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version with what was written in it, and what was written before it. */
+        get: operations["get_post_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/brands/{brand}/posts/{id}/move": {
         parameters: {
             query?: never;
@@ -784,6 +886,23 @@ export interface paths {
         put?: never;
         /** Moves what has not left to another time. */
         post: operations["move_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/posts/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings an earlier version back as a new one; what stands now stays in the history. */
+        post: operations["restore_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1358,6 +1477,65 @@ export interface components {
             /** @description What happened, in a sentence. */
             words: string;
         };
+        /** @description Something that can be done, in words. */
+        AuditAction: {
+            /** @description The word to filter by. */
+            code: string;
+            /** @description What people call it. */
+            words: string;
+        };
+        /** @description Something that lines can be filtered by, in words. */
+        AuditArea: {
+            /** @description What is done there. */
+            actions: components["schemas"]["AuditAction"][];
+            /** @description The word to filter by. */
+            code: string;
+            /** @description What people call it. */
+            words: string;
+        };
+        /** @description A page of the log. */
+        AuditPage: {
+            /** @description What can be filtered by. */
+            areas: components["schemas"]["AuditArea"][];
+            /** @description The lines, the newest first. */
+            items: components["schemas"]["AuditView"][];
+            /** @description Where the next page begins. */
+            next: string | null;
+        };
+        /** @description Who did it. */
+        AuditPerson: {
+            /** @description Its id. */
+            id: components["schemas"]["PersonId"];
+            /** @description As shown to others; empty where the person is gone. */
+            name: string;
+        };
+        /** @description What it was done to. */
+        AuditSubject: {
+            /** @description Its id. */
+            id: string;
+            kind: components["schemas"]["SubjectKind"] | null;
+            /** @description Its name, or the one it had. */
+            name: string | null;
+        };
+        /** @description A line of the log. */
+        AuditView: {
+            /** @description What was done: `post.schedule`. */
+            action: string;
+            /** @description When. */
+            at: string;
+            /** @description What was written down beside it, for programs. */
+            detail: Record<string, never>;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            person: components["schemas"]["AuditPerson"] | null;
+            /** @description To what. */
+            subject: components["schemas"]["AuditSubject"];
+            /** @description The same in the reader's words. */
+            words: string;
+        };
         /** @description A person as a word in a list. */
         AuthorView: {
             /** @description Who. */
@@ -1887,6 +2065,13 @@ export interface components {
             /** @description The worker heard of last. */
             worker: components["schemas"]["WorkerHealth"];
         };
+        /** @description The history of a post. */
+        HistoryPage: {
+            /** @description The versions, the newest first. */
+            items: components["schemas"]["VersionView"][];
+            /** @description Where the next page begins. */
+            next: string | null;
+        };
         /** @description A public holiday. */
         HolidayView: {
             /** @description The day. */
@@ -2402,6 +2587,18 @@ export interface components {
             /** @description In which zone. */
             zone: string | null;
         };
+        /** @description Something that differs. */
+        PostChange: {
+            /** @description What. */
+            field: components["schemas"]["PostField"];
+            /** @description The variant it is in: a network's id, or `channel:` and the channel's id; empty for the post itself. */
+            target: string;
+        };
+        /**
+         * @description A part of a post.
+         * @enum {string}
+         */
+        PostField: "text" | "media" | "link" | "first_comment" | "poll" | "options" | "rubric" | "campaign" | "labels" | "language" | "delete_after" | "channels" | "variant";
         /**
          * Format: uuid
          * @description A post of the content plan.
@@ -2661,6 +2858,19 @@ export interface components {
             /** @enum {string} */
             outcome: "not_sent";
         };
+        /** @description Which version comes back. */
+        Restoring: {
+            /**
+             * Format: int64
+             * @description The version that is to come back.
+             */
+            restore: number;
+            /**
+             * Format: int64
+             * @description The version that was read.
+             */
+            version: number;
+        };
         /**
          * @description What a person is in one brand.
          * @enum {string}
@@ -2791,7 +3001,7 @@ export interface components {
          * @description What a token is allowed.
          * @enum {string}
          */
-        Scope: "brand:read" | "numbers:read" | "posts:write" | "posts:publish" | "deliveries:write" | "assets:write" | "plan:write" | "channels:write" | "members:write" | "brand:write";
+        Scope: "brand:read" | "numbers:read" | "posts:write" | "posts:publish" | "deliveries:write" | "assets:write" | "plan:write" | "channels:write" | "members:write" | "brand:write" | "audit:read";
         /** @description The values of one metric over time. */
         Series: {
             channel: components["schemas"]["ChannelId"] | null;
@@ -2864,6 +3074,11 @@ export interface components {
          * @enum {string}
          */
         State: "scheduled" | "sending" | "waiting" | "sent" | "failed" | "unknown" | "held" | "cancelled" | "deleted";
+        /**
+         * @description What a line is about.
+         * @enum {string}
+         */
+        SubjectKind: "post" | "delivery" | "channel" | "asset" | "rubric" | "member" | "invitation";
         /** @description A text and its language. */
         TextInput: {
             /** @description Its language (BCP 47). */
@@ -3132,6 +3347,88 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_installation_audit: {
+        parameters: {
+            query?: {
+                /** @description Only theirs: a person's id, or `nobody` for Sarafan itself and the command line. */
+                person?: string;
+                /**
+                 * @description Only this action, or those of an area: `post.schedule`, `post`.
+                 * @example post
+                 */
+                action?: string;
+                /** @description Only about the thing with this id. */
+                subject?: string;
+                /** @description At or after: an instant. */
+                from?: string;
+                /** @description Before: an instant. */
+                to?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many; at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_installation_audit: {
+        parameters: {
+            query?: {
+                /** @description Only theirs: a person's id, or `nobody` for Sarafan itself and the command line. */
+                person?: string;
+                /** @description Only this action, or those of an area: `post.schedule`, `post`. */
+                action?: string;
+                /** @description Only about the thing with this id. */
+                subject?: string;
+                /** @description At or after: an instant. */
+                from?: string;
+                /** @description Before: an instant. */
+                to?: string;
+                /** @description A table for a spreadsheet, or a JSON object per line. */
+                form?: "csv" | "jsonl";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/jsonl": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     list_brands: {
         parameters: {
             query?: never;
@@ -3514,6 +3811,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PostPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description Only theirs: a person's id, or `nobody` for Sarafan itself and the command line. */
+                person?: string;
+                /**
+                 * @description Only this action, or those of an area: `post.schedule`, `post`.
+                 * @example post
+                 */
+                action?: string;
+                /** @description Only about the thing with this id. */
+                subject?: string;
+                /** @description At or after: an instant. */
+                from?: string;
+                /** @description Before: an instant. */
+                to?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many; at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_audit: {
+        parameters: {
+            query?: {
+                /** @description Only theirs: a person's id, or `nobody` for Sarafan itself and the command line. */
+                person?: string;
+                /** @description Only this action, or those of an area: `post.schedule`, `post`. */
+                action?: string;
+                /** @description Only about the thing with this id. */
+                subject?: string;
+                /** @description At or after: an instant. */
+                from?: string;
+                /** @description Before: an instant. */
+                to?: string;
+                /** @description A table for a spreadsheet, or a JSON object per line. */
+                form?: "csv" | "jsonl";
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/jsonl": string;
                 };
             };
             401: components["responses"]["Problem"];
@@ -5016,6 +5399,68 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_post_history: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many; at most 100. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_post_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["PostId"];
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDetail"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     move_post: {
         parameters: {
             query?: never;
@@ -5032,6 +5477,47 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Moving"];
+            };
+        };
+        responses: {
+            /** @description The post */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description Somebody else changed it: `current` is how it stands */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Restoring"];
             };
         };
         responses: {

@@ -31,7 +31,7 @@ export type Theme = S['Theme'];
 export type Action =
   | 'read'
   | 'post.write' | 'post.publish' | 'post.delete' | 'channel.connect' | 'channel.pause' | 'member.change'
-  | 'brand.settings' | 'plan.import' | 'asset.write' | 'delivery.resolve' | 'brand.pause' | 'brand.transfer' | 'numbers.read';
+  | 'brand.settings' | 'plan.import' | 'asset.write' | 'delivery.resolve' | 'brand.pause' | 'brand.transfer' | 'numbers.read' | 'audit.read' | 'brand.export';
 
 export interface Page<T> { items: T[]; next: string | null }
 /** `span`: from and to in UTF-16 units of the text. */
@@ -110,4 +110,9 @@ export type ChannelStats = With<Full<S['ChannelStats']>, { metrics: MetricInfo[]
 export type Tile = Full<S['Tile']>;
 export type RubricNumbers = Full<S['RubricNumbers']>;
 export type Overview = With<Full<S['Overview']>, { metrics: MetricInfo[] }>;
+export type ImportedBrand = Full<S['ImportedBrand']>;
+export type HistoryPage = Full<S['HistoryPage']>;
+export type PostVersion = Full<S['VersionView']>;
+export type AuditLine = Full<S['AuditView']>;
+export type AuditPage = Full<S['AuditPage']>;
 export type Health = Full<S['HealthView']>;

@@ -40,6 +40,11 @@ const AREAS: &[Area] = &[
     Area { one: "brand", many: "brands", absent: &[] },
     Area { one: "member", many: "members", absent: &[] },
     Area {
+        one: "audit",
+        many: "audit",
+        absent: &[(DOMAIN, "a line is a word and a time; there is nothing to decide")],
+    },
+    Area {
         one: "plan",
         many: "plan",
         absent: &[("crates/store/src", "a plan becomes posts; nothing else of it is kept")],
@@ -57,6 +62,14 @@ const AREAS: &[Area] = &[
         one: "comment",
         many: "comments",
         absent: &[(DOMAIN, "a comment is what a network told; there is nothing to decide yet")],
+    },
+    Area {
+        one: "move",
+        many: "moves",
+        absent: &[
+            (DOMAIN, "what an arrived post may still do is domain::delivery"),
+            ("ui/src/areas", "a brand moves in its settings"),
+        ],
     },
     Area { one: "metric", many: "numbers", absent: &[] },
     Area {

@@ -217,6 +217,7 @@ impl App {
     ) -> Result<(), AppError> {
         let row = rows::get(conn, brand, id).await?;
         let delivery = &row.delivery;
+        self.within_limit(conn, actor, brand, Action::PostPublish, &[delivery.channel]).await?;
         let code = command.code();
         let event = match command {
             DeliveryCommand::Cancel => DeliveryEvent::Cancel,

@@ -1,6 +1,6 @@
 //! Who works in a brand: the list, changing what somebody is, and taking somebody out. A brand keeps an owner.
 
-use sarafan_domain::id::{BrandId, InvitationId, PersonId};
+use sarafan_domain::id::{BrandId, ChannelId, InvitationId, PersonId};
 use sarafan_domain::member::{Action, Role, may_change_role};
 use sarafan_domain::problem::Problem;
 use sarafan_store::members::{self, MemberRow};
@@ -15,9 +15,11 @@ use crate::view::instant;
 use crate::{Actor, App, AppError};
 
 pub(crate) mod invitation;
+mod limit;
 mod transfer;
 
 pub use invitation::{InvitationInfo, InvitationInput};
+pub use limit::LimitInput;
 pub use transfer::TransferInput;
 
 /// Everybody in a brand, and who was asked to come.
@@ -38,12 +40,14 @@ pub struct MemberView {
     pub role: Role,
     /// Since when.
     pub since: String,
+    /// The channels they write for and send to; `null` for all.
+    pub channels: Option<Vec<ChannelId>>,
 }
 
 impl From<MemberRow> for MemberView {
     fn from(row: MemberRow) -> Self {
         let person = MemberPerson { id: row.person, name: row.name, email: row.email };
-        Self { person, role: row.role, since: instant(row.since) }
+        Self { person, role: row.role, since: instant(row.since), channels: row.channels }
     }
 }
 

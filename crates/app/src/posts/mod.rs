@@ -24,10 +24,12 @@ use crate::live::Event;
 use crate::{Actor, App, AppError};
 
 mod check;
+mod history;
 mod schedule;
 mod view;
 
 pub use check::{ChannelCheck, CheckView, Checked, MediaPreview, PartCount, Preview, SlotView};
+pub use history::{HistoryPage, VersionContent, VersionDetail, VersionView};
 pub use view::{AuthorView, PostBriefView, PostPage, PostView, ScheduleView};
 
 /// What a person wrote.
@@ -169,6 +171,7 @@ impl App {
                 let (app, who, mut row) = (app.clone(), who.clone(), row.clone());
                 Box::pin(async move {
                     app.fit_to_brand(conn, brand, &row).await?;
+                    app.within_limit(conn, &who, brand, Action::PostWrite, &row.channels).await?;
                     row.problems = app.count_problems(conn, brand, &row).await?;
                     posts::insert(conn, &row).await?;
                     record(conn, &app, &who, Some(brand), "post.create", &row.id.to_string(), json!({})).await?;
@@ -228,6 +231,19 @@ impl App {
         version: i64,
         input: PostInput,
     ) -> Result<PostView, AppError> {
+        self.save_post(actor, brand, id, version, input, None).await
+    }
+
+    /// The same; `restored` is the version that is brought back.
+    async fn save_post(
+        &self,
+        actor: &Actor,
+        brand: BrandId,
+        id: PostId,
+        version: i64,
+        input: PostInput,
+        restored: Option<i64>,
+    ) -> Result<PostView, AppError> {
         self.enter(actor, brand, Action::PostWrite).await?;
         fail_on(input.problems())?;
         let schedule = input.schedule()?;
@@ -237,6 +253,8 @@ impl App {
                 let (app, who, input, schedule) = (app.clone(), who.clone(), input.clone(), schedule.clone());
                 Box::pin(async move {
                     let mut row = posts::get(conn, brand, id).await?;
+                    let old = row.clone();
+                    app.within_limit(conn, &who, brand, Action::PostWrite, &old.channels).await?;
                     let on_its_way = app.pending(conn, brand, id).await?;
                     row.content = input.content;
                     row.channels = input.channels;
@@ -246,10 +264,13 @@ impl App {
                         row.schedule = schedule.map(|(schedule, _)| schedule);
                     }
                     app.fit_to_brand(conn, brand, &row).await?;
+                    app.within_limit(conn, &who, brand, Action::PostWrite, &row.channels).await?;
                     row.problems = app.count_problems(conn, brand, &row).await?;
-                    posts::update(conn, &row, version).await?;
+                    row.version = posts::update(conn, &row, version).await?;
+                    app.keep_version(conn, &who, &old, &row, restored).await?;
                     app.follow_channels(conn, &who, &row, &on_its_way).await?;
-                    record(conn, &app, &who, Some(brand), "post.update", &id.to_string(), json!({})).await
+                    let action = if restored.is_some() { "post.restore" } else { "post.update" };
+                    record(conn, &app, &who, Some(brand), action, &id.to_string(), history::detail(restored)).await
                 })
             })
             .await?;
@@ -270,6 +291,7 @@ impl App {
                 let (app, who) = (app.clone(), who.clone());
                 Box::pin(async move {
                     let row = posts::get(conn, brand, id).await?;
+                    app.within_limit(conn, &who, brand, Action::PostDelete, &row.channels).await?;
                     let all = rows::of_post(conn, brand, id).await?;
                     let harmless =
                         |state| matches!(state, State::Scheduled | State::Held | State::Cancelled | State::Failed);

@@ -84,6 +84,7 @@ impl App {
         repeat: Option<RepeatRule>,
     ) -> Result<(), AppError> {
         let mut row = posts::get(conn, brand, id).await?;
+        self.within_limit(conn, actor, brand, Action::PostPublish, &row.channels).await?;
         let home = brands::get(conn, brand).await?;
         let channels = self.channels_of(conn, brand, &row.channels).await?;
         if channels.is_empty() {
@@ -235,6 +236,7 @@ impl App {
         version: i64,
     ) -> Result<(), AppError> {
         let mut row = posts::get(conn, brand, id).await?;
+        self.within_limit(conn, actor, brand, Action::PostPublish, &row.channels).await?;
         for delivery in self.pending(conn, brand, id).await? {
             self.apply(conn, delivery, DeliveryEvent::Cancel, None).await?;
         }

@@ -49,7 +49,7 @@ pub struct PostView {
 }
 
 /// A person as a word in a list.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct AuthorView {
     /// Who.
     pub id: PersonId,

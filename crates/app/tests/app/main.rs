@@ -10,6 +10,7 @@
 )]
 
 mod assets;
+mod audit;
 mod backup;
 mod brands;
 mod channels;
@@ -18,8 +19,11 @@ mod deliveries;
 mod doctor;
 mod factors;
 mod health;
+mod history;
 mod letters;
+mod limits;
 mod members;
+mod moves;
 mod network;
 mod numbers;
 mod passkeys;

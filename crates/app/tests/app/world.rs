@@ -190,7 +190,10 @@ impl World {
     /// What the audit log says was done in a brand (or to the installation), oldest first.
     pub(crate) async fn audit(&self, brand: Option<BrandId>) -> Vec<String> {
         let store = self.store().await;
-        let (rows, _) = audit::list(&mut store.read().await.unwrap(), brand, None, 1000).await.unwrap();
+        let (rows, _) =
+            audit::list(&mut store.read().await.unwrap(), brand, &audit::AuditFilter::default(), None, 1000)
+                .await
+                .unwrap();
         store.close().await;
         rows.into_iter().rev().map(|row| row.action).collect()
     }

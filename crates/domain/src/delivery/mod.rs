@@ -278,6 +278,8 @@ pub enum Event {
         /// Also what is due only later may have been sent since, by a person's hand.
         all: bool,
     },
+    /// It came with its brand from another installation, which may still send it.
+    Moved,
 }
 
 /// What must be done after the new state is saved.
@@ -391,6 +393,14 @@ pub fn decide(mut d: Delivery, event: Event, now: Timestamp) -> Result<Decision,
             }
             vec![]
         }
+        (State::Scheduled | State::Held, Event::Moved) => {
+            d.state = State::Held;
+            d.next_at = None;
+            d.reason = Some(Problem::error("moved", "channel"));
+            vec![]
+        }
+        (State::Sending | State::Waiting, Event::Moved) => doubt(&mut d),
+        (_, Event::Moved) => vec![],
         (State::Sent, Event::TakenDown) => {
             stop(&mut d, State::Deleted);
             vec![]

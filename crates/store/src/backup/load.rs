@@ -166,25 +166,25 @@ async fn read(conn: &mut Conn, checked: &Checked) -> Result<()> {
 }
 
 /// Collects rows until they fill a statement.
-struct Filler {
-    table: Table,
+pub(crate) struct Filler {
+    pub(crate) table: Table,
     holds: Vec<Holds>,
     most: usize,
     waiting: Vec<Value>,
 }
 
 impl Filler {
-    fn new(table: Table) -> Self {
+    pub(crate) fn new(table: Table) -> Self {
         let most = (VALUES / table.columns.len().max(1)).clamp(1, ROWS);
         Self { holds: table.holds(), most, waiting: Vec::new(), table }
     }
 
-    async fn put(&mut self, conn: &mut Conn, row: Vec<Value>) -> Result<()> {
+    pub(crate) async fn put(&mut self, conn: &mut Conn, row: Vec<Value>) -> Result<()> {
         self.waiting.extend(row);
         if self.waiting.len() >= self.most * self.holds.len() { self.flush(conn).await } else { Ok(()) }
     }
 
-    async fn flush(&mut self, conn: &mut Conn) -> Result<()> {
+    pub(crate) async fn flush(&mut self, conn: &mut Conn) -> Result<()> {
         let width = self.holds.len().max(1);
         let rows = self.waiting.len() / width;
         if rows == 0 {

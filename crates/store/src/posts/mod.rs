@@ -8,11 +8,13 @@ use sarafan_domain::time::Timestamp;
 use crate::sql::{Fields, Sql, built, marks, only, sql};
 use crate::{Conn, Result, StoreError};
 
+mod history;
 mod keys;
 mod list;
 mod page;
 mod words;
 
+pub use history::{VersionRow, history, keep, version, versions};
 pub use keys::{contents, count_with_problems, known_keys};
 pub use list::{PostBriefRow, PostFilter, Sort, calendar, list};
 
@@ -306,6 +308,7 @@ pub async fn set_state(conn: &mut Conn, brand: BrandId, id: PostId, state: PostS
 pub async fn delete(conn: &mut Conn, brand: BrandId, id: PostId) -> Result<()> {
     drop_tags(conn, brand, id).await?;
     words::drop(conn, brand, id).await?;
+    history::drop(conn, brand, id).await?;
     sql("DELETE FROM attempt WHERE brand_id = $1 AND delivery_id IN \
          (SELECT id FROM delivery WHERE brand_id = $1 AND post_id = $2)")
     .bind(brand)

@@ -17,6 +17,7 @@ mod comments;
 mod deliveries;
 mod idempotency;
 mod letters;
+mod moves;
 mod numbers;
 mod people;
 mod places;

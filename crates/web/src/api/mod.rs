@@ -14,6 +14,7 @@ use crate::Web;
 use crate::problem::Failure;
 
 mod assets;
+mod audit;
 mod brands;
 mod calendar;
 mod cards;
@@ -25,6 +26,7 @@ mod identities;
 mod list;
 mod live;
 mod members;
+mod moves;
 mod numbers;
 mod plan;
 mod posts;
@@ -46,6 +48,7 @@ const LONG: Duration = Duration::from_secs(15 * 60);
 fn all() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
         .merge(assets::routes())
+        .merge(audit::routes())
         .merge(brands::routes())
         .merge(calendar::routes())
         .merge(cards::routes())
@@ -67,7 +70,9 @@ fn all() -> OpenApiRouter<Web> {
         .merge(
             OpenApiRouter::new()
                 .merge(assets::uploads())
+                .merge(audit::exports())
                 .merge(channels::slow())
+                .merge(moves::routes())
                 .merge(plan::routes())
                 .layer(within(LONG)),
         )
