@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 pub mod actor;
+pub mod approvals;
 pub mod assets;
 pub mod backup;
 pub mod brands;

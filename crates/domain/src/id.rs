@@ -70,4 +70,8 @@ ids! {
     InvitationId
     /// A signed-in session.
     SessionId
+    /// A word in the history of an approval.
+    ApprovalEventId
+    /// A link by which somebody without an account approves.
+    ReviewLinkId
 }

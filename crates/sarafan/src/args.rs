@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{backup, brand, channel, delivery, doctor, owner, plan, post, stats};
+use crate::commands::{approval, backup, brand, channel, delivery, doctor, owner, plan, post, stats};
 use crate::config::Flags;
 
 /// Sarafan: a self-hosted platform for social media marketing.
@@ -109,6 +109,9 @@ pub(crate) enum Command {
     /// Posts of the content plan
     #[command(subcommand)]
     Post(post::Command),
+    /// Approval: asking for a yes to a post, giving it, asking for changes
+    #[command(subcommand)]
+    Approval(approval::Command),
     /// Deliveries: each post on its way to each channel
     #[command(subcommand)]
     Delivery(delivery::Command),

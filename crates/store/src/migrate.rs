@@ -19,7 +19,7 @@ struct Migration {
 }
 
 /// All migrations in order; a released one is never edited.
-const MIGRATIONS: [Migration; 3] = [
+const MIGRATIONS: [Migration; 4] = [
     Migration {
         version: 1,
         both: include_str!("migrations/0001.sql"),
@@ -28,6 +28,7 @@ const MIGRATIONS: [Migration; 3] = [
     },
     Migration { version: 2, both: include_str!("migrations/0002.sql"), sqlite: "", postgres: "" },
     Migration { version: 3, both: include_str!("migrations/0003.sql"), sqlite: "", postgres: "" },
+    Migration { version: 4, both: include_str!("migrations/0004.sql"), sqlite: "", postgres: "" },
 ];
 
 impl Migration {
@@ -41,7 +42,7 @@ impl Migration {
 }
 
 /// The keys that do not begin with the brand, and why; every other key does.
-pub const UNBRANDED: [(&str, &str); 15] = [
+pub const UNBRANDED: [(&str, &str); 16] = [
     ("migration", "of the installation"),
     ("setting", "of the installation"),
     ("person", "a person may work for several brands"),
@@ -52,6 +53,7 @@ pub const UNBRANDED: [(&str, &str); 15] = [
     ("brand", "is the brand"),
     ("member_person", "which brands a person works for"),
     ("invitation_token", "a link knows the token only"),
+    ("review_link_token", "a link knows the token only"),
     ("pending_connect_id", "an OAuth server knows the id only"),
     ("job_wake", "workers look across brands"),
     ("job_leased", "workers look across brands"),

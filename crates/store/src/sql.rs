@@ -171,6 +171,8 @@ via! {
     SeriesId => Vec<u8>, SeriesId::bytes;
     InvitationId => Vec<u8>, InvitationId::bytes;
     SessionId => Vec<u8>, SessionId::bytes;
+    ApprovalEventId => Vec<u8>, ApprovalEventId::bytes;
+    ReviewLinkId => Vec<u8>, ReviewLinkId::bytes;
 }
 
 /// The columns of a row, read in the order of the `SELECT`.

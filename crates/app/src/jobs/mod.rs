@@ -19,6 +19,7 @@ pub mod health;
 pub mod news;
 pub mod prepare;
 pub mod publish;
+pub mod remind;
 pub mod series;
 pub mod stats;
 pub mod take_down;
@@ -43,11 +44,13 @@ pub enum Kind {
     Series,
     /// Convert pictures ahead of time.
     Prepare,
+    /// Remind of a post that nobody has approved.
+    Remind,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Publish,
         Self::TakeDown,
         Self::Update,
@@ -56,6 +59,7 @@ impl Kind {
         Self::Health,
         Self::Series,
         Self::Prepare,
+        Self::Remind,
     ];
 
     /// The word in the queue.
@@ -69,6 +73,7 @@ impl Kind {
             Self::Health => "health",
             Self::Series => "series",
             Self::Prepare => "prepare",
+            Self::Remind => "remind",
         }
     }
 
@@ -113,6 +118,7 @@ pub async fn run(app: &App, job: &ClaimedJob, lease: &Lease) -> Result<Outcome, 
         Some(Kind::Health) => health::run(app, job).await,
         Some(Kind::Series) => series::run(app, job).await,
         Some(Kind::Prepare) => prepare::run(app, job).await,
+        Some(Kind::Remind) => remind::run(app, job).await,
         None => Err(AppError::Broken(format!("no job is called {}", job.job.kind))),
     }
 }

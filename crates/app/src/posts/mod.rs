@@ -248,6 +248,7 @@ impl App {
                     app.fit_to_brand(conn, brand, &row).await?;
                     row.problems = app.count_problems(conn, brand, &row).await?;
                     posts::update(conn, &row, version).await?;
+                    app.content_saved(conn, &who, &row).await?;
                     app.follow_channels(conn, &who, &row, &on_its_way).await?;
                     record(conn, &app, &who, Some(brand), "post.update", &id.to_string(), json!({})).await
                 })

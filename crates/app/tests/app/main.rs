@@ -9,6 +9,7 @@
     reason = "a test stops where it goes wrong"
 )]
 
+mod approvals;
 mod assets;
 mod backup;
 mod brands;
