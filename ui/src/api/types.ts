@@ -30,7 +30,7 @@ export type Theme = S['Theme'];
 /** What `may` of a brand can hold. */
 export type Action =
   | 'read'
-  | 'post.write' | 'post.publish' | 'post.delete' | 'channel.connect' | 'channel.pause' | 'member.change'
+  | 'post.write' | 'post.publish' | 'post.delete' | 'post.submit' | 'post.approve' | 'review.link' | 'channel.connect' | 'channel.pause' | 'member.change'
   | 'brand.settings' | 'plan.import' | 'asset.write' | 'delivery.resolve' | 'brand.pause' | 'numbers.read';
 
 export interface Page<T> { items: T[]; next: string | null }
