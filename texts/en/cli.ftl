@@ -18,6 +18,7 @@ cli-connect-redirect = Open this page to allow it, signed in to Sarafan in the s
     { $url }
 cli-connect-choose = There are several; say which one with --account:
 cli-post-gone = The post was removed.
+cli-token-revoked = The token opens nothing any more.
 cli-import-preview = { $ok } good, { $problems } with problems, { $skipped } imported before. Nothing was saved.
 cli-import-saved = { $ok } good, { $problems } with problems, { $skipped } imported before. Saved.
 cli-import-ok = good
@@ -45,6 +46,11 @@ cli-head-result = result
 cli-head-metric = metric
 cli-head-value = value
 cli-head-before = period before
+cli-head-person = person
+cli-head-token = token
+cli-head-used = last used
+cli-head-ends = ends
+cli-head-scopes = scopes
 
 cli-state-ok = works
 cli-state-paused = paused

@@ -7,3 +7,6 @@ profile-password-old = Old password
 profile-password-new = New password
 profile-password-change = Change the password
 profile-password-changed = The password is changed
+profile-programs = Programs
+profile-programs-text = Tokens let scripts, integrations and assistants work here for you.
+profile-programs-show = Show tokens

@@ -18,6 +18,7 @@ cli-connect-redirect = Otwórz tę stronę i wyraź zgodę; w tej samej przeglą
     { $url }
 cli-connect-choose = Jest ich kilka; wskaż właściwy przez --account:
 cli-post-gone = Post usunięto.
+cli-token-revoked = Token już niczego nie otwiera.
 cli-import-preview = Dobrych: { $ok }, z problemami: { $problems }, zaimportowanych wcześniej: { $skipped }. Niczego nie zapisano.
 cli-import-saved = Dobrych: { $ok }, z problemami: { $problems }, zaimportowanych wcześniej: { $skipped }. Zapisano.
 cli-import-ok = dobry
@@ -45,6 +46,11 @@ cli-head-result = wynik
 cli-head-metric = wskaźnik
 cli-head-value = wartość
 cli-head-before = poprzedni okres
+cli-head-person = osoba
+cli-head-token = token
+cli-head-used = użyty
+cli-head-ends = wygasa
+cli-head-scopes = uprawnienia
 
 cli-state-ok = działa
 cli-state-paused = wstrzymano

@@ -10,3 +10,11 @@ problem-asset-in-use-remedy = Najpierw usuń go stamtąd albo poczekaj, aż post
 problem-file-too-large = Plik „{ $name }” jest za duży: ma { $megabytes } MB, a można wgrać najwyżej { $max_megabytes } MB.
 problem-file-too-large-remedy = Zmniejsz go albo poproś administratora o podniesienie limitu.
 problem-too-many = Za dużo: najwyżej { $max }.
+
+# Tokeny programów.
+problem-token-person-unknown = Nie ma tu nikogo z tym adresem.
+problem-token-scopes-none = Token potrzebuje co najmniej jednego uprawnienia.
+problem-token-brands-bad = Token można utworzyć dla marek, w których pracujesz, co najmniej dla jednej.
+problem-token-days-bad = Token może działać od 1 do { $max } dni.
+problem-tokens-too-many = Jest już { $max } tokenów.
+problem-tokens-too-many-remedy = Unieważnij te, których nikt nie używa.

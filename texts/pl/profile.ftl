@@ -7,3 +7,6 @@ profile-password-old = Stare hasło
 profile-password-new = Nowe hasło
 profile-password-change = Zmień hasło
 profile-password-changed = Hasło zmienione
+profile-programs = Programy
+profile-programs-text = Z tokenem skrypt, integracja albo asystent pracuje tu w Twoim imieniu.
+profile-programs-show = Pokaż tokeny

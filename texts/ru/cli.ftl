@@ -18,6 +18,7 @@ cli-connect-redirect = Откройте эту страницу и дайте р
     { $url }
 cli-connect-choose = Найдено несколько; укажите нужный через --account:
 cli-post-gone = Пост удалён.
+cli-token-revoked = Токен больше ничего не открывает.
 cli-import-preview = Годных: { $ok }, с недочётами: { $problems }, уже импортированных: { $skipped }. Ничего не сохранено.
 cli-import-saved = Годных: { $ok }, с недочётами: { $problems }, уже импортированных: { $skipped }. Сохранено.
 cli-import-ok = годится
@@ -45,6 +46,11 @@ cli-head-result = итог
 cli-head-metric = показатель
 cli-head-value = значение
 cli-head-before = период до того
+cli-head-person = человек
+cli-head-token = токен
+cli-head-used = использован
+cli-head-ends = истекает
+cli-head-scopes = права
 
 cli-state-ok = работает
 cli-state-paused = на паузе

@@ -10,3 +10,11 @@ problem-asset-in-use-remedy = Сначала уберите его оттуда 
 problem-file-too-large = Файл «{ $name }» слишком большой: { $megabytes } МБ, а принимается не больше { $max_megabytes } МБ.
 problem-file-too-large-remedy = Уменьшите его или попросите администратора поднять предел.
 problem-too-many = Слишком много: не больше { $max }.
+
+# Токены программ.
+problem-token-person-unknown = Здесь нет человека с таким адресом.
+problem-token-scopes-none = Токену нужно хотя бы одно право.
+problem-token-brands-bad = Токен создаётся для брендов, в которых вы работаете, хотя бы для одного.
+problem-token-days-bad = Токен может действовать от 1 до { $max } дней.
+problem-tokens-too-many = Токенов уже { $max }.
+problem-tokens-too-many-remedy = Отзовите те, которыми никто не пользуется.

@@ -7,3 +7,6 @@ profile-password-old = Старый пароль
 profile-password-new = Новый пароль
 profile-password-change = Сменить пароль
 profile-password-changed = Пароль изменён
+profile-programs = Программы
+profile-programs-text = С токеном скрипт, интеграция или помощник работает здесь от вашего имени.
+profile-programs-show = Показать токены

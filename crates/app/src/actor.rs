@@ -1,8 +1,9 @@
 //! Who asks, and the gate every use case passes.
 
-use sarafan_domain::id::{BrandId, PersonId};
+use sarafan_domain::id::{BrandId, PersonId, TokenId};
 use sarafan_domain::language::Lang;
 use sarafan_domain::member::{self, Action, Role};
+use sarafan_domain::token::{self, Scope};
 use sarafan_store::{Conn, audit, members};
 use serde_json::Value;
 
@@ -19,17 +20,52 @@ pub struct Actor {
     pub language: Lang,
     /// May this actor do what belongs to no brand, such as making one?
     pub installation_owner: bool,
+    /// The token of a program that acts for the person, and what it is narrowed to; `None` for the person themselves.
+    pub grant: Option<Grant>,
+}
+
+/// What a token leaves of the rights of its person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// Which token.
+    pub token: TokenId,
+    /// What it is allowed.
+    pub scopes: Vec<Scope>,
+    /// In which brands; `None` for all of its person.
+    pub brands: Option<Vec<BrandId>>,
 }
 
 impl Actor {
     /// Somebody at the command line: whoever can read the data folder may do everything.
     pub fn command_line(language: Lang) -> Self {
-        Self { person: None, name: "command line".to_owned(), language, installation_owner: true }
+        Self { person: None, name: "command line".to_owned(), language, installation_owner: true, grant: None }
     }
 
     /// The author to be written into rows: the nil id stands for the command line.
     pub fn author(&self) -> PersonId {
         self.person.unwrap_or(PersonId(uuid::Uuid::nil()))
+    }
+
+    /// The person, for what is theirs alone: passwords, tokens, the ways to come in.
+    ///
+    /// # Errors
+    /// [`AppError::NotForTokens`] where a program acts for them; [`AppError::SignedOut`] at the command line.
+    pub fn in_person(&self) -> Result<PersonId, AppError> {
+        match (&self.grant, self.person) {
+            (Some(_), _) => Err(AppError::NotForTokens),
+            (None, person) => person.ok_or(AppError::SignedOut),
+        }
+    }
+
+    /// Is the brand one of those that the token is good for?
+    pub(crate) fn reaches(&self, brand: BrandId) -> bool {
+        let brands = self.grant.as_ref().and_then(|grant| grant.brands.as_ref());
+        brands.is_none_or(|brands| brands.contains(&brand))
+    }
+
+    /// Do the scopes of the token, if it is one, leave this action?
+    pub(crate) fn leaves(&self, action: Action) -> bool {
+        self.grant.as_ref().is_none_or(|grant| token::allows(&grant.scopes, action))
     }
 }
 
@@ -48,6 +84,9 @@ impl App {
         brand: BrandId,
         action: Action,
     ) -> Result<Role, AppError> {
+        if !actor.reaches(brand) {
+            return Err(AppError::NotFound);
+        }
         let role = match actor.person {
             Some(person) => members::role(conn, brand, person).await?.ok_or(AppError::NotFound)?,
             None => {
@@ -55,7 +94,13 @@ impl App {
                 Role::Owner
             }
         };
-        if member::may(role, action) { Ok(role) } else { Err(AppError::MayNot { action }) }
+        if !member::may(role, action) {
+            return Err(AppError::MayNot { action });
+        }
+        if !actor.leaves(action) {
+            return Err(AppError::OutOfScope { scope: Scope::of(action) });
+        }
+        Ok(role)
     }
 }
 
@@ -67,8 +112,11 @@ pub(crate) async fn record(
     brand: Option<BrandId>,
     action: &str,
     subject: &str,
-    detail: Value,
+    mut detail: Value,
 ) -> Result<(), AppError> {
+    if let (Some(grant), Value::Object(detail)) = (&actor.grant, &mut detail) {
+        detail.insert("token".to_owned(), grant.token.to_string().into());
+    }
     audit::insert(conn, brand, actor.person, action, subject, &detail, app.now()).await?;
     Ok(())
 }

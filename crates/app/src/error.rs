@@ -3,6 +3,7 @@
 use sarafan_domain::member::Action;
 use sarafan_domain::post::PostState;
 use sarafan_domain::problem::Problem;
+use sarafan_domain::token::Scope;
 use sarafan_store::StoreError;
 
 /// Why not.
@@ -17,6 +18,18 @@ pub enum AppError {
         /// What was tried.
         action: Action,
     },
+    /// The token is unknown, revoked, or has expired.
+    #[error("a token that opens nothing")]
+    BadToken,
+    /// The role allows it, the token does not.
+    #[error("out of scope: {}", .scope.code())]
+    OutOfScope {
+        /// What the token lacks.
+        scope: Scope,
+    },
+    /// Only the person themselves may do it.
+    #[error("not for tokens")]
+    NotForTokens,
     /// It does not exist, or not for this person.
     #[error("not found")]
     NotFound,

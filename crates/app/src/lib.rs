@@ -41,6 +41,7 @@ pub mod sessions;
 pub mod setup;
 pub mod texts;
 pub mod today;
+pub mod tokens;
 pub mod view;
 pub mod worker;
 mod zones;

@@ -78,7 +78,7 @@ impl App {
             failed: self.some(&mut conn, actor, brand, of(&[State::Failed])).await?,
             unknown: self.some(&mut conn, actor, brand, of(&[State::Unknown])).await?,
             held: self.some(&mut conn, actor, brand, of(&[State::Held])).await?,
-            approval: match may(role, Action::PostApprove) {
+            approval: match may(role, Action::PostApprove) && actor.leaves(Action::PostApprove) {
                 true => self.waiting(&mut conn, brand, Standing::InReview).await?,
                 false => Vec::new(),
             },

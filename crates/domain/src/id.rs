@@ -74,4 +74,6 @@ ids! {
     ApprovalEventId
     /// A link by which somebody without an account approves.
     ReviewLinkId
+    /// The token of a program.
+    TokenId
 }

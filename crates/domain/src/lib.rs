@@ -19,4 +19,5 @@ pub mod problem;
 pub mod schedule;
 pub mod text;
 pub mod time;
+pub mod token;
 pub mod typography;

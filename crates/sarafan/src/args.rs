@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{approval, backup, brand, channel, delivery, doctor, owner, plan, post, stats};
+use crate::commands::{approval, backup, brand, channel, delivery, doctor, owner, plan, post, stats, token};
 use crate::config::Flags;
 
 /// Sarafan: a self-hosted platform for social media marketing.
@@ -118,6 +118,9 @@ pub(crate) enum Command {
     /// Numbers that came back
     #[command(subcommand)]
     Stats(stats::Command),
+    /// Tokens of programs that use the API
+    #[command(subcommand)]
+    Token(token::Command),
     /// Write everything into one file, also while Sarafan works
     #[command(
         long_about = "Write everything into one file, also while Sarafan works: database and files as they are at one \

@@ -38,6 +38,7 @@ pub mod rubrics;
 pub mod secrets;
 pub mod sessions;
 pub mod settings;
+pub mod tokens;
 pub mod workers;
 
 pub use error::{Result, StoreError};

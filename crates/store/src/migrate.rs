@@ -19,7 +19,7 @@ struct Migration {
 }
 
 /// All migrations in order; a released one is never edited.
-const MIGRATIONS: [Migration; 4] = [
+const MIGRATIONS: [Migration; 5] = [
     Migration {
         version: 1,
         both: include_str!("migrations/0001.sql"),
@@ -29,6 +29,7 @@ const MIGRATIONS: [Migration; 4] = [
     Migration { version: 2, both: include_str!("migrations/0002.sql"), sqlite: "", postgres: "" },
     Migration { version: 3, both: include_str!("migrations/0003.sql"), sqlite: "", postgres: "" },
     Migration { version: 4, both: include_str!("migrations/0004.sql"), sqlite: "", postgres: "" },
+    Migration { version: 5, both: include_str!("migrations/0005.sql"), sqlite: "", postgres: "" },
 ];
 
 impl Migration {
@@ -42,7 +43,7 @@ impl Migration {
 }
 
 /// The keys that do not begin with the brand, and why; every other key does.
-pub const UNBRANDED: [(&str, &str); 16] = [
+pub const UNBRANDED: [(&str, &str); 19] = [
     ("migration", "of the installation"),
     ("setting", "of the installation"),
     ("person", "a person may work for several brands"),
@@ -50,6 +51,9 @@ pub const UNBRANDED: [(&str, &str); 16] = [
     ("session", "of a person"),
     ("session_token", "a cookie knows the token only"),
     ("session_person", "of a person"),
+    ("token", "of a person"),
+    ("token_hash", "a program shows the token only"),
+    ("token_person", "of a person"),
     ("brand", "is the brand"),
     ("member_person", "which brands a person works for"),
     ("invitation_token", "a link knows the token only"),

@@ -173,6 +173,7 @@ via! {
     SessionId => Vec<u8>, SessionId::bytes;
     ApprovalEventId => Vec<u8>, ApprovalEventId::bytes;
     ReviewLinkId => Vec<u8>, ReviewLinkId::bytes;
+    TokenId => Vec<u8>, TokenId::bytes;
 }
 
 /// The columns of a row, read in the order of the `SELECT`.

@@ -1,4 +1,4 @@
-//! The doors in: the JSON API with its OpenAPI document, live updates, sign-in by cookie, the embedded browser
+//! The doors in: the JSON API with its OpenAPI document, live updates, sign-in by cookie, tokens of programs, the embedded browser
 //! application and `/health`.
 //!
 //! What is absent on purpose: SQL and rules. A handler reads the request, calls one use case of `app`, and writes
@@ -24,6 +24,7 @@ mod measured;
 mod openapi;
 mod origin;
 mod problem;
+mod programs;
 mod serve;
 mod session;
 mod speak;

@@ -2,16 +2,19 @@
 //! cookie, the address. `docs/openapi.json` is its golden copy.
 
 use utoipa::openapi::path::Operation;
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{OpenApi as _, ToSchema};
 
 use crate::problem::Details;
-use crate::{api, cookie};
+use crate::{api, cookie, programs};
 
 mod answers;
 
-const SCHEME: &str = "session";
+const SESSION: &str = "session";
+const TOKEN: &str = "token";
 const PROBLEM: &str = "Problem";
 
 #[derive(utoipa::OpenApi)]
@@ -22,7 +25,7 @@ const PROBLEM: &str = "Problem";
 with milliseconds. Wall-clock times have no zone: `2026-12-01T10:00`. Ids are UUIDs. Lists come in pages: send `next` \
 of one page as `cursor` of the following. Errors are problems (RFC 9457) in the caller's language: that of the signed-in \
 person, else of `Accept-Language`. A change made with the session cookie needs a same-origin `Origin` header, which every \
-browser sends.",
+browser sends; a program sends a token instead: `Authorization: Bearer sfn_…`.",
         license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later")
     ),
     servers((url = "/api/v1")),
@@ -31,6 +34,7 @@ browser sends.",
         (name = "setup", description = "The first owner of a new installation"),
         (name = "sessions", description = "Signing in and out"),
         (name = "profile", description = "The signed-in person"),
+        (name = "tokens", description = "Tokens of programs"),
         (name = "brands", description = "Brands, their rubrics and their pause"),
         (name = "members", description = "Who belongs to a brand, and invitations"),
         (name = "channels", description = "Networks and connected channels"),
@@ -58,23 +62,29 @@ fn finish(mut document: OpenApi) -> OpenApi {
     document.info.version = env!("CARGO_PKG_VERSION").to_owned();
     let components = document.components.get_or_insert_default();
     let token = ApiKey::Cookie(ApiKeyValue::with_description(cookie::NAME, "Set by POST /session."));
-    components.add_security_scheme(SCHEME, SecurityScheme::ApiKey(token));
+    components.add_security_scheme(SESSION, SecurityScheme::ApiKey(token));
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("sfn_…");
+    let bearer = bearer.description(Some("The token of a program, made by POST /tokens or `sarafan token create`."));
+    components.add_security_scheme(TOKEN, SecurityScheme::Http(bearer.build()));
     components.responses.insert(PROBLEM.to_owned(), RefOr::T(problem()));
-    for item in document.paths.paths.values_mut() {
+    for (path, item) in &mut document.paths.paths {
         let all = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
         for operation in all.into_iter().flatten() {
-            protect(operation);
+            protect(path, operation);
         }
     }
     answers::complete(&mut document);
     document
 }
 
-/// Every operation may answer with a problem; all need the cookie but those that say otherwise.
-fn protect(operation: &mut Operation) {
+/// Every operation may answer with a problem; all need the cookie, or a token where programs may go, but those that say
+/// otherwise.
+fn protect(path: &str, operation: &mut Operation) {
     let open = operation.security.is_some();
     if !open {
-        operation.security = Some(vec![SecurityRequirement::new(SCHEME, Vec::<String>::new())]);
+        let ways = if programs::may_go(path) { &[SESSION, TOKEN][..] } else { &[SESSION] };
+        operation.security =
+            Some(ways.iter().map(|way| SecurityRequirement::new(*way, Vec::<String>::new())).collect());
     }
     let mut add = |status: &str| {
         let problem = RefOr::Ref(Ref::from_response_name(PROBLEM));

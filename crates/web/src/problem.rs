@@ -107,6 +107,9 @@ impl Failure {
             Self::App(error) => match error.as_ref() {
                 AppError::SignedOut => &kinds::SIGNED_OUT,
                 AppError::MayNot { .. } => &kinds::MAY_NOT,
+                AppError::BadToken => &kinds::BAD_TOKEN,
+                AppError::OutOfScope { .. } => &kinds::OUT_OF_SCOPE,
+                AppError::NotForTokens => &kinds::NOT_FOR_TOKENS,
                 AppError::NotFound => &kinds::NOT_FOUND,
                 AppError::Conflict => &kinds::CONFLICT,
                 AppError::Invalid(_) => &kinds::INVALID,
@@ -187,6 +190,9 @@ impl Failure {
         {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
         }
+        if self.kind().code == kinds::BAD_TOKEN.code {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer error=\"invalid_token\""));
+        }
         response
     }
 
@@ -205,6 +211,7 @@ impl Failure {
         match self {
             Self::App(error) => match error.as_ref() {
                 AppError::TooMany { seconds } => vec![("seconds", Arg::from(*seconds))],
+                AppError::OutOfScope { scope } => vec![("scope", Arg::from(scope.code()))],
                 _ => vec![("request", Arg::from(request))],
             },
             Self::Malformed { reason } => vec![("reason", Arg::from(reason.as_str()))],

@@ -1,21 +1,64 @@
-//! Who is signed in, for handlers; and the address they come from.
+//! Who asks, for handlers: a person with the cookie of a session, or a program with a token; and the address they come from.
 
 use std::net::SocketAddr;
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
 use sarafan_app::sessions::Visitor;
-use sarafan_app::{Actor, AppError};
+use sarafan_app::{Actor, App, AppError};
 use sarafan_domain::id::SessionId;
 
-use crate::Web;
 use crate::problem::Failure;
+use crate::{Web, cookie};
 
-/// The signed-in person; a handler that takes it answers 401 to everybody else.
+/// What somebody shows to be let in. It cannot be printed.
+#[derive(Clone)]
+pub(crate) enum Pass {
+    /// The token of a session, from the cookie.
+    Session(String),
+    /// The token of a program, from `Authorization: Bearer`. A cookie beside it is not looked at.
+    Program(String),
+}
+
+impl std::fmt::Debug for Pass {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Pass(…)")
+    }
+}
+
+impl Pass {
+    /// What a request shows.
+    pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
+        match bearer(headers) {
+            Some(token) => Some(Self::Program(token.to_owned())),
+            None => cookie::token(headers).map(|token| Self::Session(token.to_owned())),
+        }
+    }
+
+    /// Who shows it.
+    pub(crate) async fn signed(self, app: &App) -> Result<Signed, AppError> {
+        let (actor, session) = match &self {
+            Self::Session(token) => app.actor(token).await.map(|(actor, session)| (actor, Some(session)))?,
+            Self::Program(token) => (app.admit(token).await?, None),
+        };
+        Ok(Signed { actor, session, pass: self })
+    }
+}
+
+/// The token of a program that a request brings.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// Who asks; a handler that takes it answers 401 to everybody else.
 #[derive(Debug, Clone)]
 pub(crate) struct Signed {
     pub(crate) actor: Actor,
-    pub(crate) session: SessionId,
+    /// `None` for a program.
+    pub(crate) session: Option<SessionId>,
+    pub(crate) pass: Pass,
 }
 
 /// What `speak` found out about the caller.

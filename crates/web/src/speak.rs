@@ -1,8 +1,8 @@
-//! Knows who asks and in which language they are answered: finds the session of the cookie before the handler runs,
-//! and turns every failure that comes back, ours or the framework's, into a problem in that language.
+//! Knows who asks and in which language they are answered: finds the session of the cookie or the token of the program
+//! before the handler runs, and turns every failure that comes back, ours or the framework's, into a problem in that language.
 
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, Response, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::IntoResponse;
@@ -11,19 +11,22 @@ use sarafan_domain::language::Lang;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::problem::Failure;
-use crate::session::{Asking, Signed};
+use crate::session::{Asking, Pass};
 use crate::trace::RequestId;
-use crate::{Web, cookie};
+use crate::{Web, programs};
 
 pub(crate) async fn middleware(State(web): State<Web>, mut request: Request, next: Next) -> axum::response::Response {
     let mut language = accepted(request.headers());
     let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
-    let asking = match cookie::token(request.headers()) {
+    let asking = match Pass::of(request.headers()) {
         None => Asking(None),
-        Some(token) => match web.app().actor(token).await {
-            Ok((actor, session)) => {
-                language = actor.language;
-                Asking(Some(Signed { actor, session }))
+        Some(pass) => match pass.signed(web.app()).await {
+            Ok(signed) => {
+                language = signed.actor.language;
+                if signed.session.is_none() && !is_for_programs(&request) {
+                    return Failure::from(AppError::NotForTokens).say(web.app(), language, &id);
+                }
+                Asking(Some(signed))
             }
             Err(AppError::SignedOut) => Asking(None),
             // Nobody is told that they are signed out because the database does not answer.
@@ -49,6 +52,12 @@ pub(crate) async fn middleware(State(web): State<Web>, mut request: Request, nex
             said
         }
     }
+}
+
+/// What is no route is left to those who say so.
+fn is_for_programs(request: &Request) -> bool {
+    let route = request.extensions().get::<MatchedPath>().and_then(|path| path.as_str().strip_prefix("/api/v1"));
+    route.is_none_or(programs::may_go)
 }
 
 /// The language a caller without a session asks for.

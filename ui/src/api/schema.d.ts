@@ -40,6 +40,58 @@ export interface paths {
         patch: operations["update_brand"];
         trace?: never;
     };
+    "/brands/{brand}/approval-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the brand wants of approval. */
+        get: operations["get_approval_policy"];
+        /** Replaces what the brand wants of approval. */
+        put: operations["set_approval_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Posts whose approval stands there: those that wait, the longest first; approved ones, the latest first. */
+        get: operations["list_approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/approvals/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves several posts, each as it was shown; one that was changed meanwhile does not stop the others. */
+        post: operations["approve_posts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/brands/{brand}/assets": {
         parameters: {
             query?: never;
@@ -739,6 +791,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/brands/{brand}/posts/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The history of a post's approval, the latest word first, with what was seen then. */
+        get: operations["approval_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/posts/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves a post as it was shown. */
+        post: operations["approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/posts/{id}/ask-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Wants a post otherwise, and says how. */
+        post: operations["ask_changes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/brands/{brand}/posts/{id}/comments": {
         parameters: {
             query?: never;
@@ -824,6 +927,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/brands/{brand}/posts/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for the approval of a post. */
+        post: operations["submit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/brands/{brand}/posts/{id}/unschedule": {
         parameters: {
             query?: never;
@@ -835,6 +955,23 @@ export interface paths {
         put?: never;
         /** Back to a draft: calls off everything that has not left. */
         post: operations["unschedule_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/posts/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back the question; those who may approve take back an approval. */
+        post: operations["withdraw_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1055,10 +1192,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tokens of the signed-in person, newest first. */
+        get: operations["list_tokens"];
+        put?: never;
+        /** Makes a token for the signed-in person; it is in the answer and nowhere else. */
+        post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The token that asks: for programs that want to know what they may. */
+        get: operations["own_token"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a token: the next request that shows it is refused. */
+        delete: operations["revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Format: uuid
+         * @description A word in the history of an approval.
+         */
+        ApprovalEventId: string;
+        /** @description A word of the history. */
+        ApprovalEventView: {
+            /** @description When. */
+            at: string;
+            /** @description Whose word; empty for Sarafan itself. */
+            by: string;
+            /** @description The content is another one now. */
+            changed: boolean;
+            /** @description Its id. */
+            id: components["schemas"]["ApprovalEventId"];
+            /** @description `submitted`, `approved`, `changes_asked`, `withdrawn`, `dropped`, `commented`, `carried`, `reminded`, `overdue`. */
+            kind: string;
+            link: components["schemas"]["ReviewLinkId"] | null;
+            /** @description What they added. */
+            note: string;
+            seen: components["schemas"]["Content"] | null;
+        };
+        /** @description The history of a post's approval. */
+        ApprovalHistory: {
+            /** @description The words, the latest first. */
+            items: components["schemas"]["ApprovalEventView"][];
+            /** @description Where the next page begins. */
+            next: string | null;
+        };
+        /** @description A post in a list of approvals. */
+        ApprovalItem: {
+            /** @description Since when. */
+            at: string;
+            /** @description Whose word it is; empty for Sarafan itself. */
+            by: string;
+            /** @description Names the content as it is now. */
+            hash: string;
+            /** @description What they added. */
+            note: string;
+            person: components["schemas"]["PersonId"] | null;
+            /** @description The post. */
+            post: components["schemas"]["PostBriefView"];
+            /** @description How far it is. */
+            standing: components["schemas"]["Standing"];
+        };
+        /** @description A page of approvals. */
+        ApprovalPage: {
+            /**
+             * Format: int64
+             * @description How many wait for their author.
+             */
+            changes_asked: number;
+            /**
+             * Format: int64
+             * @description How many wait for an answer.
+             */
+            in_review: number;
+            /** @description The posts. */
+            items: components["schemas"]["ApprovalItem"][];
+            /** @description Where the next page begins. */
+            next: string | null;
+        };
+        /** @description Where the approval of a post stands. */
+        ApprovalView: {
+            /** @description Since when; `None` where nobody was ever asked. */
+            at: string | null;
+            /** @description Whose word it is; empty for Sarafan itself. */
+            by: string;
+            /** @description Nothing stands in the way of sending it. */
+            cleared: boolean;
+            /** @description Names the content as it is now; sent back with a yes or a no, so that nobody approves what they did not see. */
+            hash: string;
+            /** @description One of its channels wants a yes. */
+            needed: boolean;
+            /** @description What they added. */
+            note: string;
+            person: components["schemas"]["PersonId"] | null;
+            /** @description How far it is. */
+            standing: components["schemas"]["Standing"];
+        };
+        /** @description What came of approving several posts. */
+        ApprovedView: {
+            /** @description These are approved. */
+            approved: components["schemas"]["PostId"][];
+            /** @description These are not. */
+            refused: components["schemas"]["NotApproved"][];
+        };
+        /** @description A yes to what was shown. */
+        Approving: {
+            /** @description A word to the author. */
+            note?: string | null;
+            /** @description `approval.hash` of the post that was shown. */
+            seen: string;
+        };
+        /** @description Several posts at once. */
+        ApprovingMany: {
+            /** @description A word to their authors. */
+            note?: string | null;
+            /** @description The posts as they were shown; at most 100. */
+            posts: components["schemas"]["SeenPost"][];
+        };
+        /** @description A no to what was shown. */
+        AskingChanges: {
+            /** @description What is to be changed. */
+            note: string;
+            /** @description `approval.hash` of the post that was shown. */
+            seen: string;
+        };
         /**
          * Format: uuid
          * @description A picture, video or document of the library.
@@ -1333,6 +1630,13 @@ export interface components {
         ChannelPause: {
             /** @description In the words of the person. */
             reason?: string | null;
+        };
+        /** @description What a channel says otherwise than its brand. */
+        ChannelPolicy: {
+            /** @description Which channel. */
+            channel: components["schemas"]["ChannelId"];
+            /** @description Does it want a yes? */
+            required: boolean;
         };
         /**
          * @description Can the channel be used?
@@ -1964,6 +2268,10 @@ export interface components {
         };
         /** @description What needs a person. */
         Needs: {
+            /** @description Posts that wait for a yes, for those who may give one; the first due first. */
+            approval: components["schemas"]["ApprovalItem"][];
+            /** @description Posts of which somebody wants changes, for those who write. */
+            changes: components["schemas"]["ApprovalItem"][];
             /**
              * Format: int64
              * @description Drafts that some network would refuse.
@@ -2039,6 +2347,18 @@ export interface components {
             name: string;
             /** @description The password. */
             password: components["schemas"]["Password"];
+        };
+        /** @description A post that was not approved, and why. */
+        NotApproved: {
+            /** @description Which. */
+            post: components["schemas"]["PostId"];
+            /** @description Why. */
+            reason: components["schemas"]["ReasonView"];
+        };
+        /** @description A word to the others. */
+        Noting: {
+            /** @description What is added. */
+            note?: string | null;
         };
         /** @description A date of a repeat rule. */
         OccurrenceView: {
@@ -2120,6 +2440,28 @@ export interface components {
             /** @description Light or dark. */
             theme: components["schemas"]["Theme"];
         };
+        /** @description What a brand shall want of approval; it replaces what it wanted. */
+        PolicyInput: {
+            /** @description Channels that say otherwise. */
+            channels?: components["schemas"]["ChannelPolicy"][];
+            /** @description Reminders so many hours before a post is due. */
+            remind_hours?: number[];
+            /** @description Do channels want a yes that say nothing else? */
+            required: boolean;
+            /** @description What happens when a post is due without a yes. */
+            when_due?: components["schemas"]["WhenDue"];
+        };
+        /** @description What a brand wants of approval. */
+        PolicyView: {
+            /** @description Channels that say otherwise. */
+            channels: components["schemas"]["ChannelPolicy"][];
+            /** @description Reminders so many hours before a post is due, the earliest first. */
+            remind_hours: number[];
+            /** @description Do channels want a yes that say nothing else? */
+            required: boolean;
+            /** @description What happens when a post is due without a yes. */
+            when_due: components["schemas"]["WhenDue"];
+        };
         /** @description A poll. */
         Poll: {
             /**
@@ -2134,6 +2476,7 @@ export interface components {
         };
         /** @description A post in a list. */
         PostBriefView: {
+            approval: components["schemas"]["Standing"] | null;
             /** @description Who wrote it. */
             author: components["schemas"]["AuthorView"];
             /** @description Campaign. */
@@ -2170,6 +2513,8 @@ export interface components {
              * @description Counts every change.
              */
             version: number;
+            /** @description It is still to go out, and a channel of it wants a yes that it does not have. */
+            waits_approval: boolean;
             /** @description What the wall shows then. */
             wall: string | null;
             /** @description In which zone. */
@@ -2223,7 +2568,7 @@ export interface components {
          * @description Where a post stands, for lists: told by its deliveries once there are any.
          * @enum {string}
          */
-        PostState: "draft" | "scheduled" | "sending" | "sent" | "partly" | "failed" | "unknown" | "cancelled" | "deleted";
+        PostState: "draft" | "in_review" | "changes_asked" | "approved" | "scheduled" | "sending" | "sent" | "partly" | "failed" | "unknown" | "cancelled" | "deleted";
         /** @description The numbers of one post. */
         PostStats: {
             /** @description One entry per channel it went out on. */
@@ -2241,6 +2586,8 @@ export interface components {
         };
         /** @description A post with all that belongs to it. */
         PostView: {
+            /** @description Where its approval stands. */
+            approval: components["schemas"]["ApprovalView"];
             /** @description Who wrote it. */
             author: components["schemas"]["AuthorView"];
             /** @description Where it goes. */
@@ -2435,6 +2782,11 @@ export interface components {
             outcome: "not_sent";
         };
         /**
+         * Format: uuid
+         * @description A link by which somebody without an account approves.
+         */
+        ReviewLinkId: string;
+        /**
          * @description What a person is in one brand.
          * @enum {string}
          */
@@ -2560,6 +2912,18 @@ export interface components {
             /** @description When. */
             when: components["schemas"]["When"];
         };
+        /**
+         * @description What a token is allowed.
+         * @enum {string}
+         */
+        Scope: "brand:read" | "numbers:read" | "posts:write" | "posts:publish" | "approvals:write" | "deliveries:write" | "assets:write" | "plan:write" | "channels:write" | "members:write" | "brand:write";
+        /** @description A post as somebody saw it. */
+        SeenPost: {
+            /** @description Which. */
+            post: components["schemas"]["PostId"];
+            /** @description `approval.hash` of what was shown. */
+            seen: string;
+        };
         /** @description The values of one metric over time. */
         Series: {
             channel: components["schemas"]["ChannelId"] | null;
@@ -2627,6 +2991,11 @@ export interface components {
             /** @description In which zone. */
             zone: string;
         };
+        /**
+         * @description How far a post is on its way to a yes.
+         * @enum {string}
+         */
+        Standing: "draft" | "in_review" | "changes_asked" | "approved";
         /**
          * @description Where a delivery stands.
          * @enum {string}
@@ -2704,6 +3073,50 @@ export interface components {
             /** @description The brand's zone. */
             zone: string;
         };
+        /**
+         * Format: uuid
+         * @description The token of a program.
+         */
+        TokenId: string;
+        /** @description A token to be made. */
+        TokenInput: {
+            /** @description In which brands; left out for all that its person works for, now and later. */
+            brands?: components["schemas"]["BrandId"][] | null;
+            /**
+             * Format: int32
+             * @description It opens nothing after so many days; left out for one that does not end by itself.
+             */
+            expires_in_days?: number | null;
+            /** @description What it is for. */
+            name: string;
+            /** @description What it is allowed. */
+            scopes: components["schemas"]["Scope"][];
+        };
+        /** @description A token as its person sees it. */
+        TokenView: {
+            /** @description In which brands; `null` for all of its person. */
+            brands: components["schemas"]["BrandId"][] | null;
+            /** @description When it was made. */
+            created_at: string;
+            /** @description E-mail address of the person it acts for. */
+            email: string;
+            /** @description Its last characters. */
+            ending: string;
+            /** @description Has it ended by itself? */
+            expired: boolean;
+            /** @description It opens nothing after. */
+            expires_at: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["TokenId"];
+            /** @description What it is for. */
+            name: string;
+            /** @description What it is allowed. */
+            scopes: components["schemas"]["Scope"][];
+            /** @description The token itself; shown once, when it is made. */
+            token: string | null;
+            /** @description Last used, to the minute. */
+            used_at: string | null;
+        };
         /** @description What differs for one network (`telegram`) or one channel (`channel:<id>`); `None` is "as in the post". */
         VariantPatch: {
             /** @description Its own first comment. */
@@ -2736,6 +3149,11 @@ export interface components {
             /** @enum {string} */
             mode: "slot";
         };
+        /**
+         * @description What happens when a post is due and nobody has said yes. In either case it does not go out.
+         * @enum {string}
+         */
+        WhenDue: "hold" | "ask";
         /** @description The worker heard of last. */
         WorkerHealth: {
             /** @description Does it live? */
@@ -2878,6 +3296,129 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BrandView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_approval_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_approval_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyInput"];
+            };
+        };
+        responses: {
+            /** @description The policy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_approvals: {
+        parameters: {
+            query?: {
+                /** @description Where the approval stands. */
+                standing?: ("draft" | "in_review" | "changes_asked" | "approved") & Record<string, never>;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many; at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    approve_posts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovingMany"];
+            };
+        };
+        responses: {
+            /** @description Which are approved and which are not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovedView"];
                 };
             };
             401: components["responses"]["Problem"];
@@ -4481,6 +5022,121 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    approval_history: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many; at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The history */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalHistory"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    approve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approving"];
+            };
+        };
+        responses: {
+            /** @description The post */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description Somebody changed it since it was shown: `current` is how it stands */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    ask_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskingChanges"];
+            };
+        };
+        responses: {
+            /** @description The post */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description Somebody changed it since it was shown: `current` is how it stands */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     list_post_comments: {
         parameters: {
             query?: {
@@ -4652,6 +5308,38 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    submit_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Noting"];
+            };
+        };
+        responses: {
+            /** @description The post */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     unschedule_post: {
         parameters: {
             query?: never;
@@ -4689,6 +5377,38 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Noting"];
+            };
+        };
+        responses: {
+            /** @description The post */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
@@ -5231,6 +5951,110 @@ export interface operations {
                 content: {
                     "application/json": string[];
                 };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Tokens without their secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenView"][];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenInput"];
+            };
+        };
+        responses: {
+            /** @description The token */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    own_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token without its secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["TokenId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It opens nothing any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];

@@ -46,6 +46,8 @@ export type Rubric = Full<S['RubricView']>;
 export type Brand = Full<S['BrandView']>;
 export type Member = Full<S['MemberView']>;
 export type Invitation = Full<S['InvitationView']>;
+export type Scope = S['Scope'];
+export type Token = Full<S['TokenView']>;
 export type InvitationBrief = Full<S['InvitationInfo']>;
 
 export type FieldInput = Full<S['InputView']>;

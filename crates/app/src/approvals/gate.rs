@@ -89,7 +89,7 @@ impl App {
     pub(crate) async fn copied(&self, conn: &mut Conn, head: &PostRow, copy: &PostRow) -> Result<(), AppError> {
         let Some(row) = rows::get(conn, head.brand, head.id).await? else { return Ok(()) };
         if cleared(true, &row.approval, &fingerprint(&copy.content, &copy.channels)) {
-            let voice = Voice { person: row.person, link: None, name: row.by };
+            let voice = Voice { person: row.person, link: None, token: None, name: row.by };
             return self.carry(conn, copy, &voice).await;
         }
         Ok(())
@@ -128,7 +128,7 @@ impl App {
     /// It is due and nobody has approved it. Where the brand wants that, whoever may approve is asked, once.
     pub(crate) async fn unapproved_at_due(&self, conn: &mut Conn, brand: BrandId, id: PostId) -> Result<(), AppError> {
         let post = posts::get(conn, brand, id).await?;
-        let voice = Voice { person: None, link: None, name: String::new() };
+        let voice = Voice::nobody();
         if rows::policy(conn, brand).await?.when_due == WhenDue::Ask {
             if super::standing(conn, brand, id).await? == Standing::Draft {
                 let said = Said { word: Word::Submit, note: String::new() };

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use sarafan_domain::approval::{Covers, Refused, Standing, Word, decide, fingerprint};
-use sarafan_domain::id::{ApprovalEventId, BrandId, PersonId, PostId, ReviewLinkId};
+use sarafan_domain::id::{ApprovalEventId, BrandId, PersonId, PostId, ReviewLinkId, TokenId};
 use sarafan_domain::member::{Action, Role, may};
 use sarafan_domain::post::PostState;
 use sarafan_domain::problem::Problem;
@@ -49,12 +49,19 @@ pub struct SeenPost {
 pub(crate) struct Voice {
     pub(crate) person: Option<PersonId>,
     pub(crate) link: Option<ReviewLinkId>,
+    pub(crate) token: Option<TokenId>,
     pub(crate) name: String,
 }
 
 impl Voice {
     fn of(actor: &Actor) -> Self {
-        Self { person: actor.person, link: None, name: actor.name.clone() }
+        let token = actor.grant.as_ref().map(|grant| grant.token);
+        Self { person: actor.person, link: None, token, name: actor.name.clone() }
+    }
+
+    /// Sarafan itself.
+    pub(crate) fn nobody() -> Self {
+        Self { person: None, link: None, token: None, name: String::new() }
     }
 }
 
@@ -94,7 +101,7 @@ impl App {
         note: Option<String>,
     ) -> Result<PostView, AppError> {
         let role = self.enter(actor, brand, Action::PostApprove).await?;
-        self.say(actor, brand, id, approve(role, seen), note).await
+        self.say(actor, brand, id, approve(actor, role, seen), note).await
     }
 
     /// Wants a post otherwise, and says how.
@@ -124,13 +131,11 @@ impl App {
         id: PostId,
         note: Option<String>,
     ) -> Result<PostView, AppError> {
-        let role = self.enter(actor, brand, Action::Read).await?;
+        self.enter(actor, brand, Action::Read).await?;
         let old = rows::get(&mut *self.store().read().await?, brand, id).await?;
         let approved = old.is_some_and(|row| row.approval.standing == Standing::Approved);
         let action = if approved { Action::PostApprove } else { Action::PostSubmit };
-        if !may(role, action) {
-            return Err(AppError::MayNot { action });
-        }
+        self.enter(actor, brand, action).await?;
         self.say(actor, brand, id, Word::Withdraw, note).await
     }
 
@@ -146,7 +151,7 @@ impl App {
         note: Option<String>,
     ) -> Result<ApprovedView, AppError> {
         let role = self.enter(actor, brand, Action::PostApprove).await?;
-        self.approve_each(actor, brand, seen, note, &Voice::of(actor), |seen| approve(role, seen), None).await
+        self.approve_each(actor, brand, seen, note, &Voice::of(actor), |seen| approve(actor, role, seen), None).await
     }
 
     /// Posts whose approval stands there, with the number of those that wait.
@@ -349,7 +354,9 @@ impl App {
             Word::Submit => self.plan_reminder(conn, post).await?,
             _ => {}
         }
-        let detail = json!({ "by": voice.name, "link": voice.link, "note": said.note, "hash": row.approval.hash });
+        let detail = json!({
+            "by": voice.name, "link": voice.link, "token": voice.token, "note": said.note, "hash": row.approval.hash,
+        });
         let action = format!("approval.{kind}");
         audit::insert(conn, Some(post.brand), voice.person, &action, &post.id.to_string(), &detail, self.now()).await?;
         self.live().tell(post.brand, Event::Post { id: post.id });
@@ -387,8 +394,8 @@ pub(crate) async fn standing(conn: &mut Conn, brand: BrandId, post: PostId) -> R
     Ok(rows::get(conn, brand, post).await?.map(|row| row.approval.standing).unwrap_or_default())
 }
 
-fn approve(role: Role, seen: String) -> Word {
-    Word::Approve { seen, unasked: may(role, Action::PostSubmit) }
+fn approve(actor: &Actor, role: Role, seen: String) -> Word {
+    Word::Approve { seen, unasked: may(role, Action::PostSubmit) && actor.leaves(Action::PostSubmit) }
 }
 
 /// Checks what is added to a word.

@@ -60,6 +60,13 @@ impl BrandBriefView {
             paused: brand.paused,
         }
     }
+
+    /// Without what the token of the actor does not allow.
+    pub(crate) fn narrowed(mut self, actor: &Actor) -> Self {
+        let allowed = |code: &str| Action::ALL.into_iter().any(|action| action.code() == code && actor.leaves(action));
+        self.may.retain(|code| allowed(code));
+        self
+    }
 }
 
 /// A brand with its settings.
@@ -163,7 +170,8 @@ impl App {
                 }
             }
         }
-        Ok(all.into_iter().map(|(brand, role)| BrandBriefView::new(brand, role)).collect())
+        let reached = all.into_iter().filter(|(brand, _)| actor.reaches(brand.id));
+        Ok(reached.map(|(brand, role)| BrandBriefView::new(brand, role).narrowed(actor)).collect())
     }
 
     /// One brand with its settings.
@@ -177,7 +185,7 @@ impl App {
         let rubrics = rubrics::list(&mut conn, brand).await?;
         Ok(BrandView {
             late_policy_minutes: found.late_minutes,
-            brief: BrandBriefView::new(found, role),
+            brief: BrandBriefView::new(found, role).narrowed(actor),
             rubrics: rubrics.into_iter().map(|rubric| self.rubric_view(actor, rubric)).collect(),
             labels: assets::labels(&mut conn, brand).await?,
         })

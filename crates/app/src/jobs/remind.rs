@@ -68,8 +68,7 @@ pub(super) async fn run(app: &App, job: &ClaimedJob) -> Result<Outcome, AppError
                 if over || standing != Some(Standing::InReview) {
                     return Ok(());
                 }
-                let nobody = Voice { person: None, link: None, name: String::new() };
-                app.remember(conn, &row, "reminded", &nobody, "", false).await?;
+                app.remember(conn, &row, "reminded", &Voice::nobody(), "", false).await?;
                 app.live().tell(brand, crate::live::Event::Post { id: post });
                 app.plan_reminder(conn, &row).await
             })

@@ -86,8 +86,8 @@ impl App {
         let mut conn = self.store().read().await?;
         let role = self.enter_with(&mut conn, actor, brand, Action::Read).await?;
         let rows = members::list(&mut conn, brand).await?;
-        let invitations =
-            if may(role, Action::MemberChange) { members::invitations(&mut conn, brand).await? } else { Vec::new() };
+        let changes = may(role, Action::MemberChange) && actor.leaves(Action::MemberChange);
+        let invitations = if changes { members::invitations(&mut conn, brand).await? } else { Vec::new() };
         let now = self.now();
         Ok(MembersView {
             members: rows.into_iter().map(MemberView::from).collect(),
@@ -121,7 +121,8 @@ impl App {
     /// # Errors
     /// [`AppError::MayNot`] where a manager touches an owner; [`AppError::Refused`] `last-owner`.
     pub async fn remove_member(&self, actor: &Actor, brand: BrandId, person: PersonId) -> Result<(), AppError> {
-        let action = if actor.person == Some(person) { Action::Read } else { Action::MemberChange };
+        let leaves = actor.person == Some(person) && actor.grant.is_none();
+        let action = if leaves { Action::Read } else { Action::MemberChange };
         self.enter(actor, brand, action).await?;
         self.change_member(actor, brand, person, None).await
     }

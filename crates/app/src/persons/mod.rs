@@ -105,14 +105,15 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::Invalid`] for an empty name, a bad password, or `password-wrong` for the old one;
-    /// [`AppError::TooMany`] after too many wrong ones; [`AppError::SignedOut`] at the command line.
+    /// [`AppError::TooMany`] after too many wrong ones; [`AppError::SignedOut`] at the command line;
+    /// [`AppError::NotForTokens`].
     pub async fn update_profile(
         &self,
         actor: &Actor,
         session: Option<SessionId>,
         patch: ProfilePatch,
     ) -> Result<PersonView, AppError> {
-        let id = actor.person.ok_or(AppError::SignedOut)?;
+        let id = actor.in_person()?;
         let mut row = persons::get(&mut *self.store().read().await?, id).await?;
         let mut changed = Vec::new();
         if let Some(name) = patch.name {

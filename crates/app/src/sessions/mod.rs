@@ -198,6 +198,7 @@ pub(crate) fn actor_of(person: &PersonRow) -> Actor {
         name: person.name.clone(),
         language: person.language,
         installation_owner: person.installation_owner,
+        grant: None,
     }
 }
 

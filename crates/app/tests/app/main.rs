@@ -27,4 +27,5 @@ mod roles;
 mod sessions;
 mod setup;
 mod time;
+mod tokens;
 mod world;

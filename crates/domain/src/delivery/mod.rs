@@ -331,7 +331,7 @@ pub fn decide(mut d: Delivery, event: Event, now: Timestamp) -> Result<Decision,
     let effects = match (d.state, event) {
         (State::Scheduled | State::Waiting, Event::Claimed { key_forgotten: true, .. }) => doubt(&mut d),
         (State::Scheduled | State::Waiting, Event::Claimed { paused, approved, late, blocked_until, .. }) => {
-            claim(&mut d, now, Gate { paused, approved }, late, blocked_until)
+            claim(&mut d, now, &Gate { paused, approved }, late, blocked_until)
         }
         // The worker that was sending died: its lease ran out with a request open.
         (State::Sending, Event::Claimed { key_forgotten: true, .. }) => doubt(&mut d),
@@ -413,7 +413,7 @@ struct Gate {
 fn claim(
     d: &mut Delivery,
     now: Timestamp,
-    gate: Gate,
+    gate: &Gate,
     late: SignedDuration,
     blocked: Option<Timestamp>,
 ) -> Vec<Effect> {

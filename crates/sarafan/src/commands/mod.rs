@@ -23,6 +23,7 @@ pub(crate) mod owner;
 pub(crate) mod plan;
 pub(crate) mod post;
 pub(crate) mod stats;
+pub(crate) mod token;
 
 /// What a command works with.
 pub(crate) struct Desk {

@@ -112,7 +112,7 @@ async fn a_policy_is_the_brands_unless_a_channel_says_otherwise(bench: &Bench) {
         channels: BTreeMap::from([(lax, false)]),
     };
     assert_eq!(
-        approvals::policy(&mut *bench.store.read().await.unwrap(), stage.brand).await.unwrap(),
+        approvals::policy(&mut bench.store.read().await.unwrap(), stage.brand).await.unwrap(),
         Policy::default()
     );
     for policy in [Policy { channels: BTreeMap::from([(own, false)]), ..policy.clone() }, policy.clone()] {

@@ -3,13 +3,65 @@
 use sarafan_domain::id::*;
 use sarafan_domain::language::Lang;
 use sarafan_domain::member::Role;
+use sarafan_domain::token::Scope;
 use sarafan_store::members::InvitationRow;
 use sarafan_store::sessions::SessionRow;
-use sarafan_store::{StoreError, brands, members, persons, sessions, settings};
+use sarafan_store::tokens::TokenRow;
+use sarafan_store::{StoreError, brands, members, persons, sessions, settings, tokens};
 
 use crate::bench::{Bench, at, new, on_both_engines, person};
 
-on_both_engines! { people_sign_in members_come_and_go an_invitation_is_taken settings_are_kept }
+on_both_engines! { people_sign_in programs_show_tokens members_come_and_go an_invitation_is_taken settings_are_kept }
+
+async fn programs_show_tokens(bench: &Bench) {
+    let owner = PersonId(new());
+    let token = TokenRow {
+        id: TokenId(new()),
+        hash: vec![1; 32],
+        person: owner,
+        name: "Import".into(),
+        ending: "aB3x".into(),
+        scopes: vec![Scope::BrandRead, Scope::PostsWrite],
+        brands: Some(vec![BrandId(new())]),
+        created_at: at(0),
+        expires_at: Some(at(100)),
+        used_at: None,
+    };
+    let later = TokenRow {
+        id: TokenId(new()),
+        hash: vec![2; 32],
+        person: PersonId(new()),
+        brands: None,
+        created_at: at(5),
+        expires_at: None,
+        ..token.clone()
+    };
+    let rows = [token.clone(), later.clone()];
+    let (id, gone) = (token.id, later.id);
+    bench
+        .write(move |conn| {
+            let rows = rows.clone();
+            Box::pin(async move {
+                for row in &rows {
+                    tokens::insert(conn, row).await?;
+                }
+                tokens::touch(conn, id, at(60)).await
+            })
+        })
+        .await
+        .unwrap();
+    let token = TokenRow { used_at: Some(at(60)), ..token };
+    let mut conn = bench.read().await;
+    assert_eq!(tokens::by_hash(&mut conn, &[1; 32], at(99)).await.unwrap(), Some(token.clone()));
+    assert_eq!(tokens::by_hash(&mut conn, &[1; 32], at(100)).await.unwrap(), None, "it has ended");
+    assert_eq!(tokens::by_hash(&mut conn, &[2; 32], at(1_000_000)).await.unwrap(), Some(later.clone()));
+    assert_eq!(tokens::of_person(&mut conn, owner).await.unwrap(), std::slice::from_ref(&token));
+    assert_eq!(tokens::all(&mut conn).await.unwrap(), [later, token.clone()]);
+    bench.write(move |conn| Box::pin(tokens::delete(conn, gone))).await.unwrap();
+    assert_eq!(tokens::all(&mut conn).await.unwrap(), [token]);
+    let again = bench.write(move |conn| Box::pin(tokens::delete(conn, gone))).await;
+    assert!(matches!(again, Err(StoreError::NotFound)), "{again:?}");
+}
 
 async fn people_sign_in(bench: &Bench) {
     let mut zofia = person(PersonId(new()));

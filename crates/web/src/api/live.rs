@@ -8,7 +8,6 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::extract::State;
-use axum::http::HeaderMap;
 use axum::response::sse::{Event as Sent, KeepAlive, Sse};
 use futures::Stream;
 use sarafan_app::live::{Event, Message};
@@ -21,10 +20,10 @@ use tokio::time::Interval;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::Web;
 use crate::body::Path;
 use crate::problem::Answer;
-use crate::session::Signed;
-use crate::{Web, cookie};
+use crate::session::{Pass, Signed};
 
 /// The state of the machine is told this often, the first time at once.
 const HEALTH: Duration = Duration::from_secs(10);
@@ -44,13 +43,12 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
 async fn events(
     State(web): State<Web>,
     signed: Signed,
-    headers: HeaderMap,
     Path(brand): Path<BrandId>,
 ) -> Answer<Sse<impl Stream<Item = Result<Sent, Infallible>> + use<>>> {
     web.app().brand(&signed.actor, brand).await?;
     let listener = Listener {
         _counted: Counted::new(),
-        token: cookie::token(&headers).unwrap_or_default().to_owned(),
+        pass: signed.pass,
         messages: web.app().live().listen(),
         stop: web.stop(),
         tick: tokio::time::interval(HEALTH),
@@ -83,7 +81,7 @@ impl Drop for Counted {
 struct Listener {
     _counted: Counted,
     app: App,
-    token: String,
+    pass: Pass,
     brand: BrandId,
     messages: broadcast::Receiver<Message>,
     stop: watch::Receiver<bool>,
@@ -126,8 +124,7 @@ impl Listener {
     }
 
     async fn actor(&self) -> Result<Actor, AppError> {
-        let (actor, _) = self.app.actor(&self.token).await?;
-        Ok(actor)
+        Ok(self.pass.clone().signed(&self.app).await?.actor)
     }
 
     async fn health(&self) -> Result<Option<Sent>, AppError> {

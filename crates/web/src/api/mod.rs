@@ -31,6 +31,7 @@ mod profile;
 mod sessions;
 mod setup;
 mod today;
+mod tokens;
 
 /// A request that needs longer than this is stuck.
 const USUAL: Duration = Duration::from_secs(30);
@@ -56,6 +57,7 @@ fn all() -> OpenApiRouter<Web> {
         .merge(sessions::routes())
         .merge(setup::routes())
         .merge(today::routes())
+        .merge(tokens::routes())
         .layer(within(USUAL))
         .merge(
             OpenApiRouter::new()

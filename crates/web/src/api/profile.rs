@@ -24,7 +24,7 @@ async fn update_profile(
     signed: Signed,
     Json(patch): Json<ProfilePatch>,
 ) -> Answer<Answered<PersonView>> {
-    Ok(Answered(app.update_profile(&signed.actor, Some(signed.session), patch).await?))
+    Ok(Answered(app.update_profile(&signed.actor, signed.session, patch).await?))
 }
 
 /// The IANA names of the time zones, in the order of the alphabet.

@@ -33,6 +33,33 @@ pub(crate) const MAY_NOT: Kind = Kind {
     remedy: Some("web-may-not-remedy"),
 };
 
+/// The token opens nothing.
+pub(crate) const BAD_TOKEN: Kind = Kind {
+    status: StatusCode::UNAUTHORIZED,
+    code: "bad_token",
+    title: "web-bad-token-title",
+    detail: "web-bad-token",
+    remedy: Some("web-bad-token-remedy"),
+};
+
+/// The token lacks the scope.
+pub(crate) const OUT_OF_SCOPE: Kind = Kind {
+    status: StatusCode::FORBIDDEN,
+    code: "out_of_scope",
+    title: "web-out-of-scope-title",
+    detail: "web-out-of-scope",
+    remedy: Some("web-out-of-scope-remedy"),
+};
+
+/// No token may do it.
+pub(crate) const NOT_FOR_TOKENS: Kind = Kind {
+    status: StatusCode::FORBIDDEN,
+    code: "not_for_tokens",
+    title: "web-not-for-tokens-title",
+    detail: "web-not-for-tokens",
+    remedy: Some("web-not-for-tokens-remedy"),
+};
+
 /// Another site's page asks, or nobody says which.
 pub(crate) const CROSS_ORIGIN: Kind = Kind {
     status: StatusCode::FORBIDDEN,

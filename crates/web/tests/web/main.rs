@@ -6,6 +6,7 @@
     reason = "clippy.toml allows this in tests; helpers of tests are tests too"
 )]
 
+mod approvals;
 mod assets;
 mod headers;
 mod live;
@@ -18,4 +19,5 @@ mod posts;
 mod problems;
 mod sessions;
 mod tenancy;
+mod tokens;
 mod world;

@@ -13,7 +13,7 @@ use crate::world::World;
 const NONE: &str = "01890000-0000-7000-8000-000000000000";
 
 /// A route inside a brand: what it needs, and a body that can be read.
-struct Row(&'static str, Action, fn() -> Option<Value>);
+pub(crate) struct Row(pub(crate) &'static str, pub(crate) Action, pub(crate) fn() -> Option<Value>);
 
 fn none() -> Option<Value> {
     None
@@ -31,7 +31,7 @@ fn version() -> Option<Value> {
     Some(json!({ "version": 1 }))
 }
 
-fn rows() -> Vec<Row> {
+pub(crate) fn rows() -> Vec<Row> {
     use Action as A;
     vec![
         Row("GET /brands/{brand}", A::Read, none),
@@ -125,7 +125,7 @@ fn rows() -> Vec<Row> {
 }
 
 /// Routes that belong to no brand and need a session.
-const WITH_SESSION: [&str; 10] = [
+pub(crate) const WITH_SESSION: [&str; 14] = [
     "GET /session",
     "PATCH /profile",
     "GET /time-zones",
@@ -135,15 +135,19 @@ const WITH_SESSION: [&str; 10] = [
     "POST /pause",
     "GET /networks",
     "GET /oauth/callback",
+    "GET /tokens",
+    "POST /tokens",
+    "GET /tokens/own",
+    "DELETE /tokens/{id}",
     // Nothing more: a new route must be put here or among the rows.
     "",
 ];
 
-fn split(row: &str) -> (&str, &str) {
+pub(crate) fn split(row: &str) -> (&str, &str) {
     row.split_once(' ').unwrap()
 }
 
-fn filled(path: &str, brand: &str) -> String {
+pub(crate) fn filled(path: &str, brand: &str) -> String {
     let path = path.replace("{brand}", brand);
     let path = ["{id}", "{person}", "{connect}"].iter().fold(path, |path, name| path.replace(name, NONE));
     let asked = match path.rsplit('/').next() {
