@@ -184,7 +184,7 @@ impl Worker {
         let claimed = self
             .app
             .store()
-            .write(move |conn| {
+            .claim(move |conn| {
                 let name = name.clone();
                 Box::pin(async move {
                     let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();

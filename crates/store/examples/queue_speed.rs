@@ -78,7 +78,7 @@ async fn work(store: &Store, name: &str, at_once: usize, done: &AtomicUsize, cou
         let now = Timestamp::now();
         let until = now + Duration::from_secs(60);
         let claimed = store
-            .write::<_, StoreError, _>(move |conn| {
+            .claim::<_, StoreError, _>(move |conn| {
                 let name = name.clone();
                 Box::pin(async move { jobs::claim(conn, &name, now, until, at_once, &["publish"]).await })
             })

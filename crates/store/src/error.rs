@@ -62,12 +62,14 @@ impl StoreError {
 /// PostgreSQL: serialization failure and deadlock.
 const RUN_AGAIN: [&str; 2] = ["40001", "40P01"];
 
+/// SQLite: a key, the key of a table without rows' numbers, or such a number that is there already.
+const SQLITE_UNIQUE: [i32; 3] = [2067, 1555, 2579];
 /// SQLite: busy and locked; interrupted, input or output, cannot open; full; read-only; damaged, not a database.
-const SQLITE_BUSY: [i64; 2] = [5, 6];
-const SQLITE_OUT: [i64; 3] = [9, 10, 14];
-const SQLITE_FULL: i64 = 13;
-const SQLITE_READ_ONLY: i64 = 8;
-const SQLITE_DAMAGED: [i64; 2] = [11, 26];
+const SQLITE_BUSY: [i32; 2] = [5, 6];
+const SQLITE_OUT: [i32; 3] = [9, 10, 14];
+const SQLITE_FULL: i32 = 13;
+const SQLITE_READ_ONLY: i32 = 8;
+const SQLITE_DAMAGED: [i32; 2] = [11, 26];
 
 /// PostgreSQL: disk full; a transaction that may only read (a server that follows another one); damaged data or index.
 const POSTGRES_FULL: &str = "53100";
@@ -91,46 +93,63 @@ const UNIQUE: [(&str, &str, &str); 9] = [
     ("pending_connect_id", "pending_connect.id", "connect"),
 ];
 
+/// The name of a unique key, from the name of its index or the words of a message.
+fn conflict(index: &str, message: &str) -> StoreError {
+    let named = UNIQUE.iter().find(|(name, columns, _)| *name == index || message.contains(columns));
+    StoreError::Conflict { what: named.map_or("id", |(_, _, what)| what) }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        let reason = error.to_string();
+        let Some(failure) = error.sqlite_error() else { return Self::Broken(reason) };
+        // The class is in the lowest byte.
+        let class = failure.extended_code & 0xff;
+        if SQLITE_UNIQUE.contains(&failure.extended_code) {
+            return conflict("", &reason);
+        }
+        if SQLITE_BUSY.contains(&class) {
+            crate::write::run_again();
+            return Self::Unavailable { reason };
+        }
+        match class {
+            SQLITE_FULL => Self::Full { reason },
+            SQLITE_READ_ONLY => Self::ReadOnly { reason },
+            _ if SQLITE_DAMAGED.contains(&class) => Self::Damaged { reason },
+            _ if SQLITE_OUT.contains(&class) => Self::Unavailable { reason },
+            _ => Self::Broken(reason),
+        }
+    }
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         use sqlx::Error as E;
+        let reason = error.to_string();
         match &error {
             E::RowNotFound => Self::NotFound,
             E::Database(db) => {
-                let code = db.code().unwrap_or_default().into_owned();
+                let code = db.code().unwrap_or_default();
+                let code = code.as_ref();
                 if db.is_unique_violation() {
-                    let (message, index) = (db.message(), db.constraint().unwrap_or_default());
-                    let named = UNIQUE.iter().find(|(name, columns, _)| *name == index || message.contains(columns));
-                    return Self::Conflict { what: named.map_or("id", |(_, _, what)| what) };
+                    return conflict(db.constraint().unwrap_or_default(), db.message());
                 }
-                // SQLite's codes are numbers, the class in the lowest byte; PostgreSQL's are five letters.
-                let sqlite = code.parse::<i64>().ok().filter(|_| code.len() < 5).map(|code| code & 0xff);
-                let is = |known: &[i64]| sqlite.is_some_and(|class| known.contains(&class));
-                if RUN_AGAIN.contains(&code.as_str()) || is(&SQLITE_BUSY) {
+                if RUN_AGAIN.contains(&code) {
                     crate::write::run_again();
-                    return Self::Unavailable { reason: error.to_string() };
+                    return Self::Unavailable { reason };
                 }
-                let reason = error.to_string();
-                if is(&[SQLITE_FULL]) || code == POSTGRES_FULL {
-                    return Self::Full { reason };
-                }
-                if is(&[SQLITE_READ_ONLY]) || code == POSTGRES_READ_ONLY {
-                    return Self::ReadOnly { reason };
-                }
-                if is(&SQLITE_DAMAGED) || POSTGRES_DAMAGED.contains(&code.as_str()) {
-                    return Self::Damaged { reason };
-                }
-                let postgres_out = sqlite.is_none() && UNAVAILABLE.iter().any(|class| code.starts_with(class));
-                if is(&SQLITE_OUT) || postgres_out {
-                    Self::Unavailable { reason: error.to_string() }
-                } else {
-                    Self::Broken(error.to_string())
+                match code {
+                    POSTGRES_FULL => Self::Full { reason },
+                    POSTGRES_READ_ONLY => Self::ReadOnly { reason },
+                    _ if POSTGRES_DAMAGED.contains(&code) => Self::Damaged { reason },
+                    _ if UNAVAILABLE.iter().any(|class| code.starts_with(class)) => Self::Unavailable { reason },
+                    _ => Self::Broken(reason),
                 }
             }
             E::Io(_) | E::Tls(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::BeginFailed => {
-                Self::Unavailable { reason: error.to_string() }
+                Self::Unavailable { reason }
             }
-            _ => Self::Broken(error.to_string()),
+            _ => Self::Broken(reason),
         }
     }
 }

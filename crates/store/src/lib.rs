@@ -6,11 +6,14 @@
 //! are no triggers, sequences, advisory locks or foreign keys across brands, so that the tables can be spread by
 //! brand over several machines.
 
+mod conn;
 mod error;
+mod lite;
 mod migrate;
 mod paging;
 mod sql;
 mod store;
+mod value;
 mod write;
 
 #[cfg(test)]
@@ -41,11 +44,9 @@ pub mod settings;
 pub mod tokens;
 pub mod workers;
 
+pub use conn::Conn;
 pub use error::{Result, StoreError};
 pub use migrate::UNBRANDED;
 pub use paging::{BadCursor, Cursor};
-pub use store::{Engine, Reader, Store};
+pub use store::{Engine, Reader, SQLITE_READERS, Store};
 pub use write::after_commit;
-
-/// A connection, or the transaction that runs on it; what every function of this crate takes first.
-pub type Conn = sqlx::AnyConnection;

@@ -131,7 +131,7 @@ async fn apply(conn: &mut Conn, engine: Engine, now: Timestamp, last: i64) -> Re
             Some((_, was)) if *was == hash => {}
             Some(_) => return Err(StoreError::Broken(format!("migration {version} is not the one that was applied"))),
             None => {
-                sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(&mut *conn).await?;
+                conn.batch(&text).await?;
                 sql("INSERT INTO migration (version, hash, applied_at) VALUES ($1, $2, $3)")
                     .bind(version)
                     .bind(hash)

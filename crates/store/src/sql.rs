@@ -2,25 +2,33 @@
 //!
 //! No query builder: statements are written out, numbered `$1`, and mean the same on both engines.
 
-use futures::stream::BoxStream;
+use std::borrow::Cow;
+
+use rusqlite::types::ValueRef;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sqlx::any::{AnyArguments, AnyRow};
-use sqlx::{Any, AssertSqlSafe, Row, SqlSafeStr};
+use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::{AssertSqlSafe, Postgres, Row, SqlSafeStr, TypeInfo, ValueRef as _};
 use uuid::Uuid;
 
 use sarafan_domain::id::*;
 use sarafan_domain::time::{Timestamp, Wall};
 
+use crate::conn::Line;
+use crate::lite::More;
+use crate::value::Value;
 use crate::{Conn, Result, StoreError};
 
 /// So many ids at most go into one statement.
 pub(crate) const CHUNK: usize = 200;
 
-type Query = sqlx::query::Query<'static, Any, AnyArguments>;
-
 /// A statement and the values bound so far.
-pub(crate) struct Sql(Query);
+pub(crate) struct Sql {
+    text: Cow<'static, str>,
+    values: Vec<Value>,
+    /// Whether it stays prepared.
+    keep: bool,
+}
 
 #[cfg(test)]
 thread_local! {
@@ -30,22 +38,25 @@ thread_local! {
 
 /// A statement whose text is fixed.
 pub(crate) fn sql(text: &'static str) -> Sql {
-    #[cfg(test)]
-    MADE.with_borrow_mut(|made| made.push(text.to_owned()));
-    Sql(sqlx::query(text))
+    Sql::of(Cow::Borrowed(text))
 }
 
 /// A statement whose text was put together from fixed pieces; never from anything a person typed.
 pub(crate) fn built(text: String) -> Sql {
-    #[cfg(test)]
-    MADE.with_borrow_mut(|made| made.push(text.clone()));
-    Sql(sqlx::query(AssertSqlSafe(text).into_sql_str()))
+    Sql::of(Cow::Owned(text))
 }
 
 impl Sql {
+    fn of(text: Cow<'static, str>) -> Self {
+        #[cfg(test)]
+        MADE.with_borrow_mut(|made| made.push(text.to_string()));
+        Self { text, values: Vec::new(), keep: true }
+    }
+
     /// Binds the next value.
-    pub(crate) fn bind(self, value: impl Bind) -> Self {
-        Self(value.bind(self.0))
+    pub(crate) fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
     }
 
     /// Binds a value that is kept as JSON.
@@ -66,12 +77,15 @@ impl Sql {
 
     /// Keeps the statement out of the cache: its text hardly comes twice.
     pub(crate) fn once(self) -> Self {
-        Self(self.0.persistent(false))
+        Self { keep: false, ..self }
     }
 
     /// Runs it and tells how many rows it touched.
     pub(crate) async fn run(self, conn: &mut Conn) -> Result<u64> {
-        Ok(self.0.execute(conn).await?.rows_affected())
+        match conn.line()? {
+            Line::Lite(lite) => lite.run(&self.text, self.keep, &self.values, |_| Ok(More::Yes)),
+            Line::Postgres(conn) => Ok(self.query().execute(conn).await?.rows_affected()),
+        }
     }
 
     /// Runs it; [`StoreError::NotFound`] where it touched nothing.
@@ -85,9 +99,19 @@ impl Sql {
         conn: &mut Conn,
         read: fn(&mut Fields<'_>) -> Result<T>,
     ) -> Result<Option<T>> {
-        match self.0.fetch_optional(conn).await? {
-            Some(row) => read(&mut Fields::of(&row)).map(Some),
-            None => Ok(None),
+        match conn.line()? {
+            Line::Lite(lite) => {
+                let mut found = None;
+                lite.run(&self.text, self.keep, &self.values, |row| {
+                    found = Some(read(&mut Fields::lite(row))?);
+                    Ok(More::No)
+                })?;
+                Ok(found)
+            }
+            Line::Postgres(conn) => match self.query().fetch_optional(conn).await? {
+                Some(row) => read(&mut Fields::postgres(&row)).map(Some),
+                None => Ok(None),
+            },
         }
     }
 
@@ -96,15 +120,37 @@ impl Sql {
         self.optional(conn, read).await?.ok_or(StoreError::NotFound)
     }
 
-    /// Row by row, for more than fits into memory.
-    pub(crate) fn rows(self, conn: &mut Conn) -> BoxStream<'_, Result<AnyRow, sqlx::Error>> {
-        self.0.fetch(conn)
-    }
-
     /// All rows.
     pub(crate) async fn all<T>(self, conn: &mut Conn, read: fn(&mut Fields<'_>) -> Result<T>) -> Result<Vec<T>> {
-        let rows = self.0.fetch_all(conn).await?;
-        rows.iter().map(|row| read(&mut Fields::of(row))).collect()
+        match conn.line()? {
+            Line::Lite(lite) => {
+                let mut all = Vec::new();
+                lite.run(&self.text, self.keep, &self.values, |row| {
+                    all.push(read(&mut Fields::lite(row))?);
+                    Ok(More::Yes)
+                })?;
+                Ok(all)
+            }
+            Line::Postgres(conn) => {
+                let rows = self.query().fetch_all(conn).await?;
+                rows.iter().map(|row| read(&mut Fields::postgres(row))).collect()
+            }
+        }
+    }
+
+    /// As PostgreSQL's driver wants it.
+    fn query(self) -> sqlx::query::Query<'static, Postgres, PgArguments> {
+        let text = match self.text {
+            Cow::Borrowed(text) => text.into_sql_str(),
+            Cow::Owned(text) => AssertSqlSafe(text).into_sql_str(),
+        };
+        let query = sqlx::query(text).persistent(self.keep);
+        self.values.into_iter().fold(query, |query, value| match value {
+            Value::Int(value) => query.bind(value),
+            Value::Real(value) => query.bind(value),
+            Value::Text(value) => query.bind(value),
+            Value::Bytes(value) => query.bind(value),
+        })
     }
 }
 
@@ -113,97 +159,127 @@ pub(crate) fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(|error| StoreError::Broken(format!("not JSON: {error}")))
 }
 
-/// Something that a column can hold.
-pub(crate) trait Bind {
-    fn bind(self, query: Query) -> Query;
-}
-
-macro_rules! plain {
-    ($($type:ty)*) => {$(
-        impl Bind for $type {
-            fn bind(self, query: Query) -> Query {
-                query.bind(self)
+macro_rules! kept {
+    ($($type:ty => $kind:ident, $keep:expr;)*) => {$(
+        impl From<$type> for Value {
+            fn from(value: $type) -> Self {
+                Some(value).into()
             }
         }
-        impl Bind for Option<$type> {
-            fn bind(self, query: Query) -> Query {
-                query.bind(self)
+        impl From<Option<$type>> for Value {
+            fn from(value: Option<$type>) -> Self {
+                Self::$kind(value.map($keep))
             }
         }
     )*};
 }
-plain!(i64 f64 String Vec<u8>);
-
-macro_rules! via {
-    ($($type:ty => $plain:ty, $read:expr;)*) => {$(
-        impl Bind for $type {
-            fn bind(self, query: Query) -> Query {
-                let read: fn($type) -> $plain = $read;
-                query.bind(read(self))
-            }
-        }
-        impl Bind for Option<$type> {
-            fn bind(self, query: Query) -> Query {
-                let read: fn($type) -> $plain = $read;
-                query.bind(self.map(read))
-            }
-        }
-    )*};
-}
-via! {
-    &str => String, str::to_owned;
-    &String => String, String::clone;
-    &[u8] => Vec<u8>, <[u8]>::to_vec;
-    &Vec<u8> => Vec<u8>, Vec::clone;
-    bool => i64, i64::from;
-    u32 => i64, i64::from;
-    Timestamp => i64, Timestamp::as_microsecond;
-    Wall => String, |wall| wall.to_string();
-    Uuid => Vec<u8>, |id| id.as_bytes().to_vec();
-    BrandId => Vec<u8>, BrandId::bytes;
-    PersonId => Vec<u8>, PersonId::bytes;
-    ChannelId => Vec<u8>, ChannelId::bytes;
-    PostId => Vec<u8>, PostId::bytes;
-    DeliveryId => Vec<u8>, DeliveryId::bytes;
-    AssetId => Vec<u8>, AssetId::bytes;
-    RubricId => Vec<u8>, RubricId::bytes;
-    JobId => Vec<u8>, JobId::bytes;
-    SeriesId => Vec<u8>, SeriesId::bytes;
-    InvitationId => Vec<u8>, InvitationId::bytes;
-    SessionId => Vec<u8>, SessionId::bytes;
-    ApprovalEventId => Vec<u8>, ApprovalEventId::bytes;
-    ReviewLinkId => Vec<u8>, ReviewLinkId::bytes;
-    TokenId => Vec<u8>, TokenId::bytes;
+kept! {
+    i64 => Int, |number| number;
+    f64 => Real, |number| number;
+    String => Text, |text| text;
+    Vec<u8> => Bytes, |bytes| bytes;
+    &str => Text, str::to_owned;
+    &String => Text, String::clone;
+    &[u8] => Bytes, <[u8]>::to_vec;
+    &Vec<u8> => Bytes, Vec::clone;
+    bool => Int, i64::from;
+    u32 => Int, i64::from;
+    Timestamp => Int, Timestamp::as_microsecond;
+    Wall => Text, |wall| wall.to_string();
+    Uuid => Bytes, |id| id.as_bytes().to_vec();
+    BrandId => Bytes, BrandId::bytes;
+    PersonId => Bytes, PersonId::bytes;
+    ChannelId => Bytes, ChannelId::bytes;
+    PostId => Bytes, PostId::bytes;
+    DeliveryId => Bytes, DeliveryId::bytes;
+    AssetId => Bytes, AssetId::bytes;
+    RubricId => Bytes, RubricId::bytes;
+    JobId => Bytes, JobId::bytes;
+    SeriesId => Bytes, SeriesId::bytes;
+    InvitationId => Bytes, InvitationId::bytes;
+    SessionId => Bytes, SessionId::bytes;
+    ApprovalEventId => Bytes, ApprovalEventId::bytes;
+    ReviewLinkId => Bytes, ReviewLinkId::bytes;
+    TokenId => Bytes, TokenId::bytes;
 }
 
 /// The columns of a row, read in the order of the `SELECT`.
 pub(crate) struct Fields<'r> {
-    row: &'r AnyRow,
+    row: Columns<'r>,
     next: usize,
 }
 
+#[derive(Clone, Copy)]
+enum Columns<'r> {
+    Lite(&'r rusqlite::Row<'r>),
+    Postgres(&'r PgRow),
+}
+
 impl<'r> Fields<'r> {
-    pub(crate) fn of(row: &'r AnyRow) -> Self {
-        Self { row, next: 0 }
+    pub(crate) fn lite(row: &'r rusqlite::Row<'_>) -> Self {
+        Self { row: Columns::Lite(row), next: 0 }
     }
 
-    fn take<T>(&mut self) -> Result<T>
-    where
-        T: sqlx::Decode<'r, Any> + sqlx::Type<Any>,
-    {
-        let index = self.next;
+    pub(crate) fn postgres(row: &'r PgRow) -> Self {
+        Self { row: Columns::Postgres(row), next: 0 }
+    }
+
+    fn place(&mut self) -> usize {
+        let place = self.next;
         self.next += 1;
-        Ok(self.row.try_get(index)?)
+        place
+    }
+
+    fn text_ref(&mut self) -> Result<Option<&'r str>> {
+        let place = self.place();
+        match self.row {
+            Columns::Lite(row) => match row.get_ref(place)? {
+                ValueRef::Null => Ok(None),
+                ValueRef::Text(text) => {
+                    std::str::from_utf8(text).map(Some).map_err(|_| StoreError::unreadable("a text that is not UTF-8"))
+                }
+                _ => Err(StoreError::unreadable("a text of another type")),
+            },
+            Columns::Postgres(row) => Ok(row.try_get_unchecked(place)?),
+        }
+    }
+
+    fn bytes_ref(&mut self) -> Result<Option<&'r [u8]>> {
+        let place = self.place();
+        match self.row {
+            Columns::Lite(row) => match row.get_ref(place)? {
+                ValueRef::Null => Ok(None),
+                ValueRef::Blob(bytes) => Ok(Some(bytes)),
+                _ => Err(StoreError::unreadable("bytes of another type")),
+            },
+            Columns::Postgres(row) => Ok(row.try_get(place)?),
+        }
     }
 
     /// A whole number.
     pub(crate) fn int(&mut self) -> Result<i64> {
-        self.take()
+        self.int_opt()?.ok_or_else(|| StoreError::unreadable("a missing number"))
     }
 
     /// A whole number that may be missing.
     pub(crate) fn int_opt(&mut self) -> Result<Option<i64>> {
-        self.take()
+        let place = self.place();
+        match self.row {
+            Columns::Lite(row) => match row.get_ref(place)? {
+                ValueRef::Null => Ok(None),
+                ValueRef::Integer(number) => Ok(Some(number)),
+                _ => Err(StoreError::unreadable("a number of another type")),
+            },
+            Columns::Postgres(row) => {
+                // A constant of a statement is shorter than a column.
+                let raw = row.try_get_raw(place)?;
+                match raw.type_info().name() {
+                    "INT4" => Ok(row.try_get::<Option<i32>, _>(place)?.map(i64::from)),
+                    "INT2" => Ok(row.try_get::<Option<i16>, _>(place)?.map(i64::from)),
+                    _ => Ok(row.try_get(place)?),
+                }
+            }
+        }
     }
 
     /// A whole number of a smaller or unsigned type.
@@ -213,7 +289,11 @@ impl<'r> Fields<'r> {
 
     /// A real number that may be missing.
     pub(crate) fn real_opt(&mut self) -> Result<Option<f64>> {
-        self.take()
+        let place = self.place();
+        match self.row {
+            Columns::Lite(row) => Ok(row.get(place)?),
+            Columns::Postgres(row) => Ok(row.try_get(place)?),
+        }
     }
 
     /// Truth.
@@ -221,24 +301,28 @@ impl<'r> Fields<'r> {
         Ok(self.int()? != 0)
     }
 
+    fn text_here(&mut self) -> Result<&'r str> {
+        self.text_ref()?.ok_or_else(|| StoreError::unreadable("a missing text"))
+    }
+
     /// Text.
     pub(crate) fn text(&mut self) -> Result<String> {
-        self.take()
+        self.text_here().map(str::to_owned)
     }
 
     /// Text that may be missing.
     pub(crate) fn text_opt(&mut self) -> Result<Option<String>> {
-        self.take()
+        Ok(self.text_ref()?.map(str::to_owned))
     }
 
     /// Bytes.
     pub(crate) fn bytes(&mut self) -> Result<Vec<u8>> {
-        self.take()
+        self.bytes_opt()?.ok_or_else(|| StoreError::unreadable("missing bytes"))
     }
 
     /// Bytes that may be missing.
     pub(crate) fn bytes_opt(&mut self) -> Result<Option<Vec<u8>>> {
-        self.take()
+        Ok(self.bytes_ref()?.map(<[u8]>::to_vec))
     }
 
     /// An id.
@@ -248,7 +332,7 @@ impl<'r> Fields<'r> {
 
     /// An id that may be missing.
     pub(crate) fn id_opt<T: From<Uuid>>(&mut self) -> Result<Option<T>> {
-        let Some(bytes) = self.take::<Option<&[u8]>>()? else { return Ok(None) };
+        let Some(bytes) = self.bytes_ref()? else { return Ok(None) };
         Uuid::from_slice(bytes).map(|id| Some(id.into())).map_err(|_| StoreError::unreadable("an id"))
     }
 
@@ -264,25 +348,25 @@ impl<'r> Fields<'r> {
 
     /// A word of a closed list.
     pub(crate) fn code<T>(&mut self, parse: fn(&str) -> Option<T>) -> Result<T> {
-        let text: &str = self.take()?;
+        let text = self.text_here()?;
         parse(text).ok_or_else(|| StoreError::unreadable(text))
     }
 
     /// Text that is parsed.
     pub(crate) fn parse<T: std::str::FromStr>(&mut self) -> Result<T> {
-        let text: &str = self.take()?;
+        let text = self.text_here()?;
         text.parse().map_err(|_| StoreError::unreadable(text))
     }
 
     /// JSON.
     pub(crate) fn json<T: DeserializeOwned>(&mut self) -> Result<T> {
-        let text: &str = self.take()?;
+        let text = self.text_here()?;
         serde_json::from_str(text).map_err(|error| StoreError::unreadable(&error.to_string()))
     }
 
     /// JSON that may be missing.
     pub(crate) fn json_opt<T: DeserializeOwned>(&mut self) -> Result<Option<T>> {
-        let Some(text) = self.take::<Option<&str>>()? else { return Ok(None) };
+        let Some(text) = self.text_ref()? else { return Ok(None) };
         serde_json::from_str(text).map(Some).map_err(|error| StoreError::unreadable(&error.to_string()))
     }
 }

@@ -2,17 +2,18 @@
 //! queue's claim; nowhere else.
 
 use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyPool, Connection};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{ConnectOptions, PgPool};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use sarafan_domain::time::Timestamp;
 
-use crate::sql::built;
-use crate::write::Writer;
+use crate::conn::Inner as Behind;
+use crate::lite::Place;
+use crate::write::{Level, Writer};
 use crate::{Conn, Result, StoreError, migrate};
 
 /// Which database is behind the store.
@@ -27,7 +28,7 @@ pub enum Engine {
 impl Engine {
     /// The engine of a connection.
     pub(crate) fn of(conn: &Conn) -> Self {
-        if conn.backend_name() == "PostgreSQL" { Self::Postgres } else { Self::Sqlite }
+        conn.engine()
     }
 
     /// Tells SQLite which index a list walks. It keeps no statistics, takes a range of times for as good as a state,
@@ -68,20 +69,72 @@ impl Engine {
     }
 }
 
-/// Readers of SQLite: one more than the cores of a small machine, so that a slow list does not stop the quick ones.
-const SQLITE_READERS: u32 = 4;
+/// Readers of SQLite: one more than the cores of a small machine, so that a slow list does not stop the quick ones. They
+/// look things up on the threads of whoever asks, so a program has so many threads more than it has cores.
+pub const SQLITE_READERS: usize = 4;
 /// Connections to PostgreSQL for reading, and as many for writing.
 const POSTGRES_CONNECTIONS: u32 = 8;
+/// So long somebody waits for a connection.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The database. Cheap to clone; all clones share its connections.
 #[derive(Clone)]
 pub struct Store(Arc<Inner>);
 
 struct Inner {
-    engine: Engine,
-    options: AnyConnectOptions,
-    readers: AnyPool,
+    target: Target,
+    readers: Readers,
     pub(crate) writer: Writer,
+}
+
+/// Where the database is.
+#[derive(Clone)]
+pub(crate) enum Target {
+    Sqlite(Place),
+    Postgres(Box<PgConnectOptions>),
+}
+
+impl Target {
+    fn parse(url: &str) -> Result<Self> {
+        match url.split_once(':') {
+            Some(("sqlite", _)) => Place::parse(url).map(Self::Sqlite),
+            Some(("postgres" | "postgresql", _)) => {
+                let options = url.parse::<PgConnectOptions>().map_err(|error| StoreError::Broken(error.to_string()))?;
+                Ok(Self::Postgres(Box::new(options.disable_statement_logging())))
+            }
+            _ => Err(StoreError::Broken("the database must be sqlite:// or postgres://".to_owned())),
+        }
+    }
+
+    fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// A connection of its own to which these words were said.
+    async fn open(&self, words: &'static [&'static str]) -> Result<Conn> {
+        let behind = match self {
+            Self::Sqlite(place) => Behind::Lite(place.open()?),
+            Self::Postgres(options) => Behind::Direct(options.connect().await?),
+        };
+        let mut conn = Conn(behind);
+        for word in words {
+            conn.batch(word).await?;
+        }
+        Ok(conn)
+    }
+
+    /// A connection that writes.
+    pub(crate) async fn writing(&self) -> Result<Conn> {
+        self.open(self.engine().writing()).await
+    }
+}
+
+/// Opens an SQLite database by itself, for writing.
+pub(crate) async fn scratch(url: &str) -> Result<Conn> {
+    Target::Sqlite(Place::parse(url)?).writing().await
 }
 
 impl Store {
@@ -91,24 +144,19 @@ impl Store {
     /// [`StoreError::Unavailable`] where it cannot be reached or created, [`StoreError::Newer`] where a newer Sarafan
     /// has written it, [`StoreError::Broken`] where the address makes no sense or a migration fails.
     pub async fn open(url: &str, now: Timestamp) -> Result<Self> {
-        sqlx::any::install_default_drivers();
-        let engine = match url.split_once(':') {
-            Some(("sqlite", _)) => Engine::Sqlite,
-            Some(("postgres" | "postgresql", _)) => Engine::Postgres,
-            _ => return Err(StoreError::Broken("the database must be sqlite:// or postgres://".to_owned())),
-        };
-        let options = options(engine, url)?;
-        let mut conn = connect(engine, &options).await?;
+        let target = Target::parse(url)?;
+        let engine = target.engine();
+        let mut conn = target.writing().await?;
         migrate::run(&mut conn, engine, now).await?;
-        let readers = pool(engine, &options, engine.reading());
-        let writer = match engine {
-            Engine::Sqlite => Writer::group(conn, options.clone()),
-            Engine::Postgres => {
+        let (readers, writer) = match &target {
+            Target::Sqlite(_) => (Readers::Sqlite(Arc::default()), Writer::group(conn, target.clone())?),
+            Target::Postgres(options) => {
                 conn.close().await?;
-                Writer::pool(pool(engine, &options, engine.writing()))
+                let pool = |words| pool(options, words);
+                (Readers::Postgres(pool(engine.reading())), Writer::lanes(pool(engine.writing())))
             }
         };
-        Ok(Self(Arc::new(Inner { engine, options, readers, writer })))
+        Ok(Self(Arc::new(Inner { target, readers, writer })))
     }
 
     /// A connection for reading. Each statement sees what was committed when it began.
@@ -116,24 +164,37 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unavailable`] where none is free for 30 s or the database is gone.
     pub async fn read(&self) -> Result<Reader> {
-        Ok(Reader(self.0.readers.acquire().await?))
+        match &self.0.readers {
+            Readers::Postgres(pool) => Ok(Reader { conn: Conn(Behind::Pooled(pool.acquire().await?)), back: None }),
+            Readers::Sqlite(free) => {
+                let permit = tokio::time::timeout(PATIENCE, Arc::clone(&free.permits).acquire_owned()).await;
+                let permit = permit.map_err(|_| unavailable("no connection was free"))?;
+                let permit = permit.map_err(|_| unavailable("the store is closed"))?;
+                let waiting = free.waiting.lock().unwrap_or_else(PoisonError::into_inner).pop();
+                let conn = match waiting {
+                    Some(conn) => conn,
+                    None => self.0.target.open(Engine::Sqlite.reading()).await?,
+                };
+                Ok(Reader { conn, back: Some((Arc::clone(free), permit)) })
+            }
+        }
     }
 
     /// A connection of its own that sees all the time what was committed when it first looked.
     pub(crate) async fn snapshot(&self) -> Result<Conn> {
-        let mut conn = sqlx::ConnectOptions::connect(&self.0.options).await?;
-        say(&mut conn, self.0.engine.reading()).await?;
-        let begin = match self.0.engine {
+        let engine = self.engine();
+        let mut conn = self.0.target.open(engine.reading()).await?;
+        let begin = match engine {
             Engine::Sqlite => "BEGIN",
             Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         };
-        built(begin.to_owned()).once().run(&mut conn).await?;
+        conn.batch(begin).await?;
         Ok(conn)
     }
 
     /// A connection of its own for one transaction that is too large for [`Store::write`].
     pub(crate) async fn writing(&self) -> Result<Conn> {
-        connect(self.0.engine, &self.0.options).await
+        self.0.target.writing().await
     }
 
     /// Runs `work` in one transaction and returns when it is safely on disk.
@@ -151,72 +212,113 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         T: Send + 'static,
     {
-        self.0.writer.write(work).await
+        self.0.writer.write(Level::Whole, work).await
+    }
+
+    /// As [`Store::write`], and every statement sees what was committed last: for [`crate::jobs::claim`].
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub async fn claim<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: for<'t> Fn(&'t mut Conn) -> futures::future::BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
+        E: From<StoreError> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.0.writer.write(Level::Latest, work).await
     }
 
     /// Which database it is.
     pub fn engine(&self) -> Engine {
-        self.0.engine
+        self.0.target.engine()
     }
 
     /// Finishes what was begun and closes all connections.
     pub async fn close(&self) {
-        self.0.readers.close().await;
+        match &self.0.readers {
+            Readers::Postgres(pool) => pool.close().await,
+            Readers::Sqlite(free) => free.close(),
+        }
         self.0.writer.close().await;
     }
 }
 
+/// Connections for reading.
+enum Readers {
+    Sqlite(Arc<Free>),
+    Postgres(PgPool),
+}
+
+/// Connections to SQLite that nobody uses; they are opened when they are first needed.
+struct Free {
+    waiting: Mutex<Vec<Conn>>,
+    permits: Arc<Semaphore>,
+}
+
+impl Default for Free {
+    fn default() -> Self {
+        Self { waiting: Mutex::default(), permits: Arc::new(Semaphore::new(SQLITE_READERS)) }
+    }
+}
+
+impl Free {
+    fn put(&self, conn: Conn) {
+        if matches!(conn.0, Behind::Lite(_)) && !self.permits.is_closed() {
+            self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
+        }
+    }
+
+    fn close(&self) {
+        self.permits.close();
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
+fn unavailable(reason: &str) -> StoreError {
+    StoreError::Unavailable { reason: reason.to_owned() }
+}
+
 /// A connection for reading; goes back to the others when dropped.
-pub struct Reader(PoolConnection<Any>);
+pub struct Reader {
+    conn: Conn,
+    back: Option<(Arc<Free>, OwnedSemaphorePermit)>,
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        if let Some((free, permit)) = self.back.take() {
+            free.put(Conn(self.conn.take()));
+            drop(permit);
+        }
+    }
+}
 
 impl Deref for Reader {
     type Target = Conn;
     fn deref(&self) -> &Conn {
-        &self.0
+        &self.conn
     }
 }
 
 impl DerefMut for Reader {
     fn deref_mut(&mut self) -> &mut Conn {
-        &mut self.0
+        &mut self.conn
     }
 }
 
-fn options(engine: Engine, url: &str) -> Result<AnyConnectOptions> {
-    let url = match engine {
-        Engine::Sqlite if !url.contains('?') => format!("{url}?mode=rwc"),
-        _ => url.to_owned(),
-    };
-    let options: AnyConnectOptions = url.parse().map_err(|error: sqlx::Error| StoreError::Broken(error.to_string()))?;
-    Ok(sqlx::ConnectOptions::disable_statement_logging(options))
-}
-
-/// A connection that writes.
-pub(crate) async fn connect(engine: Engine, options: &AnyConnectOptions) -> Result<Conn> {
-    let mut conn = sqlx::ConnectOptions::connect(options).await?;
-    say(&mut conn, engine.writing()).await?;
-    Ok(conn)
-}
-
-async fn say(conn: &mut Conn, words: &'static [&'static str]) -> Result<()> {
-    for word in words {
-        built((*word).to_owned()).once().run(conn).await?;
-    }
-    Ok(())
-}
-
-fn pool(engine: Engine, options: &AnyConnectOptions, words: &'static [&'static str]) -> AnyPool {
-    let count = match engine {
-        Engine::Sqlite => SQLITE_READERS,
-        Engine::Postgres => POSTGRES_CONNECTIONS,
-    };
-    AnyPoolOptions::new()
-        .max_connections(count)
-        .test_before_acquire(engine == Engine::Postgres)
-        .acquire_timeout(Duration::from_secs(30))
+fn pool(options: &PgConnectOptions, words: &'static [&'static str]) -> PgPool {
+    PgPoolOptions::new()
+        .max_connections(POSTGRES_CONNECTIONS)
+        .test_before_acquire(true)
+        .acquire_timeout(PATIENCE)
         .idle_timeout(Duration::from_secs(600))
         .after_connect(move |conn, _| {
-            Box::pin(async move { say(conn, words).await.map_err(|error| sqlx::Error::Configuration(Box::new(error))) })
+            Box::pin(async move {
+                for word in words {
+                    sqlx::raw_sql(*word).execute(&mut *conn).await?;
+                }
+                Ok(())
+            })
         })
         .connect_lazy_with(options.clone())
 }

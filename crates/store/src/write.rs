@@ -1,25 +1,26 @@
 //! Transactions that write.
 //!
-//! SQLite has one writer, and the dear part of a write is the one flush to disk at its end. So one task owns the
+//! SQLite has one writer, and the dear part of a write is the one flush to disk at its end. So one thread owns the
 //! writing connection, and all closures that wait when it becomes free share one transaction and one flush. They run
 //! without savepoints first, for these cost more than most closures do; only where one of them fails, the
-//! transaction is rolled back and its closures run again, each in its own savepoint. PostgreSQL groups commits by
-//! itself: there every closure has its own transaction on a connection of the pool, which sees one state of the
-//! database from its first statement on: who changes a row that somebody else has changed meanwhile runs again.
+//! transaction is rolled back and its closures run again, each in its own savepoint. PostgreSQL has several lanes that
+//! do the same: a lane takes all that waits when it becomes free, and where one closure of its transaction fails, each
+//! runs again in its own. A transaction sees one state of the database from its first statement on: who changes a row
+//! that somebody else has changed meanwhile runs again.
 
 use std::cell::{Cell, RefCell};
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::Instant;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use sqlx::any::AnyConnectOptions;
-use sqlx::{AnyPool, Connection};
-use tokio::sync::{mpsc, oneshot};
+use sqlx::PgPool;
+use tokio::sync::{Mutex, mpsc, oneshot};
 use tracing::{Instrument, Span};
 
-use crate::sql::sql;
-use crate::store::{Engine, connect};
+use crate::conn::Inner;
+use crate::store::Target;
 use crate::{Conn, Result, StoreError};
 
 /// So many closures share one commit at most: bounds the time that the first of them waits.
@@ -31,9 +32,34 @@ const RUNS: usize = 40;
 /// So often a group is run on SQLite; each run may wait 5 s for another process that writes.
 const GROUP_RUNS: usize = 4;
 
-/// On PostgreSQL. At its default level two closures that read a row, change a field and write it whole would each
-/// write over what the other did; SQLite has one writer and no such trouble.
-const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ";
+/// So many connections to PostgreSQL write at a time, and so many closures share a transaction on one of them.
+const LANES: usize = 4;
+const LANE: usize = 32;
+
+/// What a transaction on PostgreSQL sees of the others; SQLite has one writer and no such trouble.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Level {
+    /// One state of the database. With less, two closures that read a row, change a field and write it whole would each
+    /// write over what the other did.
+    Whole,
+    /// With every statement what was committed last: two workers reach for the same rows all the time, and whoever comes
+    /// second shall see what the first has left, not fail and begin anew.
+    Latest,
+}
+
+impl Level {
+    fn begin(self) -> &'static str {
+        match self {
+            Self::Whole => "BEGIN ISOLATION LEVEL REPEATABLE READ",
+            // A claim is planned once and walks the index of what is due: planning costs more than the claim, and without
+            // knowing the limit PostgreSQL would sort all that waits.
+            Self::Latest => {
+                "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL plan_cache_mode = force_generic_plan; \
+                 SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off"
+            }
+        }
+    }
+}
 
 /// What waits for the commit of the write that runs.
 type After = Vec<Box<dyn FnOnce() + Send>>;
@@ -67,58 +93,65 @@ pub fn after_commit(hook: impl FnOnce() + Send + 'static) {
 }
 
 /// Where writes go.
-pub(crate) enum Writer {
-    Group(mpsc::Sender<Message>),
-    Pool(AnyPool),
+pub(crate) struct Writer {
+    to: mpsc::Sender<Message>,
+    /// PostgreSQL: the connections of its lanes.
+    pool: Option<PgPool>,
 }
 
-/// What the writing task is told.
+/// What whoever writes is told.
 pub(crate) enum Message {
     Write(Box<dyn Work>),
     Close(oneshot::Sender<()>),
 }
 
 impl Writer {
-    /// Starts the task that owns the writing connection of SQLite.
-    pub(crate) fn group(conn: Conn, options: AnyConnectOptions) -> Self {
+    /// Starts the thread that owns the writing connection of SQLite. Every statement and every flush blocks it, and
+    /// nobody else.
+    pub(crate) fn group(conn: Conn, target: Target) -> Result<Self> {
         let (to, from) = mpsc::channel(WAITING);
-        tokio::spawn(Group { conn: Some(conn), options }.serve(from));
-        Self::Group(to)
+        let runtime = tokio::runtime::Handle::current();
+        let group = Group { conn: Some(conn), target };
+        let thread = std::thread::Builder::new().name("sqlite-writer".to_owned()).spawn(move || {
+            let _within = runtime.enter();
+            futures::executor::block_on(group.serve(from));
+        });
+        thread.map_err(|error| StoreError::Unavailable { reason: error.to_string() })?;
+        Ok(Self { to, pool: None })
     }
 
-    pub(crate) fn pool(pool: AnyPool) -> Self {
-        Self::Pool(pool)
+    /// Starts the lanes of PostgreSQL.
+    pub(crate) fn lanes(pool: PgPool) -> Self {
+        let (to, from) = mpsc::channel(WAITING);
+        let from = Arc::new(Mutex::new(from));
+        for _ in 0..LANES {
+            tokio::spawn(lane(pool.clone(), Arc::clone(&from)));
+        }
+        Self { to, pool: Some(pool) }
     }
 
-    pub(crate) async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    pub(crate) async fn write<T, E, F>(&self, level: Level, work: F) -> Result<T, E>
     where
         F: for<'t> Fn(&'t mut Conn) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
         E: From<StoreError> + Send + 'static,
         T: Send + 'static,
     {
-        match self {
-            Self::Group(to) => {
-                let (reply, answer) = oneshot::channel();
-                let waiting = Waiting { work, result: None, after: After::new(), span: Span::current(), reply };
-                let sent = to.send(Message::Write(Box::new(waiting))).await;
-                if sent.is_err() {
-                    return Err(closed().into());
-                }
-                answer.await.unwrap_or_else(|_| Err(closed().into()))
-            }
-            Self::Pool(pool) => on_pool(pool, work).await,
+        let (reply, answer) = oneshot::channel();
+        let waiting = Waiting { work, level, result: None, after: After::new(), span: Span::current(), reply };
+        if self.to.send(Message::Write(Box::new(waiting))).await.is_err() {
+            return Err(closed().into());
         }
+        answer.await.unwrap_or_else(|_| Err(closed().into()))
     }
 
     pub(crate) async fn close(&self) {
-        match self {
-            Self::Group(to) => {
-                let (reply, answer) = oneshot::channel();
-                if to.send(Message::Close(reply)).await.is_ok() {
-                    let _ = answer.await;
-                }
-            }
-            Self::Pool(pool) => pool.close().await,
+        if let Some(pool) = &self.pool {
+            pool.close().await;
+            return;
+        }
+        let (reply, answer) = oneshot::channel();
+        if self.to.send(Message::Close(reply)).await.is_ok() {
+            let _ = answer.await;
         }
     }
 }
@@ -159,44 +192,90 @@ fn tell(after: After) {
     }
 }
 
-async fn on_pool<T, E, F>(pool: &AnyPool, work: F) -> Result<T, E>
-where
-    F: for<'t> Fn(&'t mut Conn) -> BoxFuture<'t, Result<T, E>>,
-    E: From<StoreError>,
-{
-    let mut last = closed();
+/// One connection to PostgreSQL that writes: takes what waits, and shares one transaction and one flush among it. With
+/// little to do every closure finds a lane of its own.
+async fn lane(pool: PgPool, from: Arc<Mutex<mpsc::Receiver<Message>>>) {
+    let mut batch = Vec::with_capacity(GROUP);
+    loop {
+        if from.lock().await.recv_many(&mut batch, LANE).await == 0 {
+            return;
+        }
+        let work = batch.drain(..).filter_map(|message| match message {
+            Message::Write(one) => Some(one),
+            Message::Close(_) => None,
+        });
+        let (whole, latest): (Vec<_>, Vec<_>) = work.partition(|one| one.level() == Level::Whole);
+        for (level, work) in [(Level::Latest, latest), (Level::Whole, whole)] {
+            together(&pool, level, work).await;
+        }
+    }
+}
+
+/// Runs closures in one transaction; where that does not get through, each in its own.
+async fn together(pool: &PgPool, level: Level, mut work: Vec<Box<dyn Work>>) {
+    let committed = if work.len() > 1 { shared(pool, level, &mut work).await } else { None };
+    for one in work {
+        match &committed {
+            Some(committed) => one.finish(committed.clone()),
+            None => alone(pool, one).await,
+        }
+    }
+}
+
+/// What the commit said; `None` where it surely did not take place and each may run by itself. A commit that broke is
+/// told to all of them and never run again: nobody knows whether it took place.
+async fn shared(pool: &PgPool, level: Level, work: &mut [Box<dyn Work>]) -> Option<Result<()>> {
+    let begun = Instant::now();
+    let tx = pool.begin_with(level.begin()).await.ok()?;
+    let mut conn = Conn(Inner::Within(tx));
+    for one in work.iter_mut() {
+        if one.run(&mut conn).await != Ran::Well {
+            if let Inner::Within(tx) = conn.take() {
+                let _ = tx.rollback().await;
+            }
+            return None;
+        }
+    }
+    let Inner::Within(tx) = conn.take() else { return None };
+    let (done, ran, _) = watch(Box::pin(async { Ok::<_, StoreError>(tx.commit().await?) })).await;
+    measure(begun, u32::try_from(work.len()).ok());
+    (ran != Ran::Again).then_some(done)
+}
+
+/// Runs a closure in a transaction of its own, again as often as the database asks for it.
+async fn alone(pool: &PgPool, mut one: Box<dyn Work>) {
+    let mut last = StoreError::Unavailable { reason: "too many writers of the same rows".to_owned() };
     for _ in 0..RUNS {
         let begun = Instant::now();
-        let mut tx = pool.begin_with(BEGIN).await.map_err(StoreError::from)?;
-        let (result, ran, after) = watch(work(&mut tx)).await;
-        match (result, ran) {
-            (Ok(value), Ran::Well) => {
+        let tx = match pool.begin_with(one.level().begin()).await {
+            Ok(tx) => tx,
+            Err(error) => return one.finish(Err(error.into())),
+        };
+        let mut conn = Conn(Inner::Within(tx));
+        let ran = one.run(&mut conn).await;
+        let Inner::Within(tx) = conn.take() else { return one.finish(Err(closed())) };
+        match ran {
+            Ran::Well => {
                 let (done, ran, _) = watch(Box::pin(async { Ok::<_, StoreError>(tx.commit().await?) })).await;
                 match (done, ran) {
-                    (Ok(()), _) => {
-                        measure(begun, None);
-                        tell(after);
-                        return Ok(value);
-                    }
                     (Err(error), Ran::Again) => last = error,
-                    (Err(error), _) => return Err(error.into()),
+                    (done, _) => {
+                        measure(begun, None);
+                        return one.finish(done);
+                    }
                 }
             }
-            (result, Ran::Again) => {
-                // What the closure made of it no longer matters: the next run says whether it still holds.
-                drop(result);
+            Ran::Again => {
                 let _ = tx.rollback().await;
-                last = StoreError::Unavailable { reason: "too many writers of the same rows".to_owned() };
                 tokio::task::yield_now().await;
             }
-            (Ok(_), Ran::Refused) => return Err(closed().into()),
-            (Err(error), _) => {
+            Ran::Refused => {
                 let _ = tx.rollback().await;
-                return Err(error);
+                return one.finish(Ok(()));
             }
         }
     }
-    Err(last.into())
+    one.finish(Err(last));
 }
 
 /// What the metrics are told of a commit.
@@ -211,10 +290,12 @@ fn measure(begun: Instant, group: Option<u32>) {
 pub(crate) trait Work: Send {
     fn run<'t>(&'t mut self, conn: &'t mut Conn) -> BoxFuture<'t, Ran>;
     fn finish(self: Box<Self>, commit: Result<()>);
+    fn level(&self) -> Level;
 }
 
 struct Waiting<T, E, F> {
     work: F,
+    level: Level,
     result: Option<Result<T, E>>,
     after: After,
     /// Of whoever asked for it: what the closure logs belongs there.
@@ -236,6 +317,10 @@ where
         })
     }
 
+    fn level(&self) -> Level {
+        self.level
+    }
+
     fn finish(self: Box<Self>, commit: Result<()>) {
         if let (Some(Ok(_)), Ok(())) = (&self.result, &commit) {
             tell(self.after);
@@ -250,10 +335,10 @@ where
     }
 }
 
-/// The task that owns SQLite's writing connection.
+/// What the thread that writes to SQLite owns.
 struct Group {
     conn: Option<Conn>,
-    options: AnyConnectOptions,
+    target: Target,
 }
 
 /// Why a group did not get through.
@@ -324,7 +409,7 @@ impl Group {
     async fn attempt(&mut self, work: &mut [Box<dyn Work>], savepoints: bool) -> Result<(), Stop> {
         let conn = match &mut self.conn {
             Some(conn) => conn,
-            none => none.insert(connect(Engine::Sqlite, &self.options).await.map_err(Stop::Lost)?),
+            none => none.insert(self.target.writing().await.map_err(Stop::Lost)?),
         };
         control(conn, "BEGIN IMMEDIATE").await?;
         let alone = work.len() == 1;
@@ -356,7 +441,7 @@ impl Group {
 }
 
 async fn control(conn: &mut Conn, word: &'static str) -> Result<(), Stop> {
-    let (result, ran, _) = watch(Box::pin(sql(word).run(conn))).await;
+    let (result, ran, _) = watch(Box::pin(conn.batch(word))).await;
     match (result, ran) {
         (Ok(_), _) => Ok(()),
         (Err(error), Ran::Again) => Err(Stop::Again(error)),

@@ -3,16 +3,16 @@
 
 use std::path::{Path, PathBuf};
 
-use futures::TryStreamExt;
 use sarafan_domain::time::Timestamp;
 
 use super::check::{Checked, check};
 use super::file::{In, Kind, Out};
 use super::layout::{self, Table};
-use super::rows::{BLOCK, Value, pack};
+use super::rows::{BLOCK, pack};
 use super::{BackupError, Header, Totals, media};
 use crate::blobs::Blobs;
-use crate::sql::{Fields, built, only, sql};
+use crate::conn::Rows;
+use crate::sql::{only, sql};
 use crate::store::Engine;
 use crate::{Conn, Store};
 
@@ -91,7 +91,7 @@ pub(super) async fn write(mut conn: Conn, blobs: &Blobs, facts: Facts, path: &Pa
         let rows = rows(&mut conn, &table, &mut out).await?;
         totals.tables.insert(table.name, rows);
     }
-    sqlx::Connection::close(conn).await?;
+    conn.close().await?;
     // The rows are in the file already: which files belong to them is read from there, one block at a time.
     let end = out.flush()?;
     media::write(blobs, In::open(path)?, end, &mut out, &mut totals).await?;
@@ -104,13 +104,11 @@ pub(super) async fn write(mut conn: Conn, blobs: &Blobs, facts: Facts, path: &Pa
 /// All rows of a table as they come.
 async fn rows(conn: &mut Conn, table: &Table, out: &mut Out) -> Result<u64> {
     out.json(Kind::Table, table)?;
-    let holds = table.holds();
-    let mut rows = built(format!("SELECT {} FROM {}", table.names(), table.name)).once().rows(conn);
+    let mut rows = Rows::of(conn, format!("SELECT {} FROM {}", table.names(), table.name), table.holds())?;
     let (mut block, mut count) = (Vec::with_capacity(BLOCK), 0);
-    while let Some(row) = rows.try_next().await? {
-        let mut fields = Fields::of(&row);
-        for holds in &holds {
-            Value::read(&mut fields, *holds)?.write(&mut block)?;
+    while let Some(row) = rows.next().await? {
+        for value in row {
+            value.write(&mut block)?;
         }
         count += 1;
         if block.len() >= BLOCK {

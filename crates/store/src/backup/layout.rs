@@ -2,13 +2,12 @@
 //! is in the back-up without anybody thinking of it.
 
 use serde::{Deserialize, Serialize};
-use sqlx::any::AnyConnectOptions;
 
 use sarafan_domain::time::Timestamp;
 
-use super::rows::Holds;
 use crate::sql::sql;
-use crate::store::{Engine, connect};
+use crate::store::{self, Engine};
+use crate::value::Holds;
 use crate::{Conn, Result, StoreError, migrate};
 
 /// Tables that are not in a back-up, and why. A restored database has them empty.
@@ -102,9 +101,7 @@ pub(super) async fn of_schema(schema: i64, now: Timestamp) -> Result<Vec<Table>>
 
 /// An empty database as it is after this migration.
 pub(super) async fn scratch(url: &str, schema: i64, now: Timestamp) -> Result<Conn> {
-    sqlx::any::install_default_drivers();
-    let options: AnyConnectOptions = url.parse().map_err(|error: sqlx::Error| StoreError::Broken(error.to_string()))?;
-    let mut conn = connect(Engine::Sqlite, &sqlx::ConnectOptions::disable_statement_logging(options)).await?;
+    let mut conn = store::scratch(url).await?;
     migrate::run_to(&mut conn, Engine::Sqlite, now, schema).await?;
     Ok(conn)
 }

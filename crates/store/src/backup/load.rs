@@ -3,7 +3,6 @@
 
 use std::path::{Path, PathBuf};
 
-use futures::TryStreamExt;
 use futures::future::BoxFuture;
 use jiff::SignedDuration;
 use sarafan_domain::time::Timestamp;
@@ -11,11 +10,13 @@ use sarafan_domain::time::Timestamp;
 use super::check::Checked;
 use super::file::{In, Kind, damaged};
 use super::layout::{self, Table};
-use super::rows::{Block, Value};
+use super::rows::Block;
 use super::{BackupError, LEFT_OUT, media};
 use crate::blobs::Blobs;
-use crate::sql::{Fields, Sql, built, mark_rows, only, sql};
+use crate::conn::Rows;
+use crate::sql::{Sql, built, mark_rows, only, sql};
 use crate::store::Engine;
+use crate::value::{Holds, Value};
 use crate::{Conn, Store, migrate};
 
 type Result<T> = std::result::Result<T, BackupError>;
@@ -104,7 +105,7 @@ where
     drop(old);
     // The data are safe: what only makes them quicker may fail.
     let _ = polish(&mut conn).await;
-    let _ = sqlx::Connection::close(conn).await;
+    let _ = conn.close().await;
     Ok(done)
 }
 
@@ -167,7 +168,7 @@ async fn read(conn: &mut Conn, checked: &Checked) -> Result<()> {
 /// Collects rows until they fill a statement.
 struct Filler {
     table: Table,
-    holds: Vec<super::rows::Holds>,
+    holds: Vec<Holds>,
     most: usize,
     waiting: Vec<Value>,
 }
@@ -195,9 +196,9 @@ impl Filler {
         let statement: Sql = self.waiting.drain(..).fold(built(text), |statement, value| match value {
             // The one character that PostgreSQL cannot keep.
             Value::Text(Some(text)) if postgres && text.contains('\0') => {
-                Value::Text(Some(text.replace('\0', "\u{fffd}"))).bind(statement)
+                statement.bind(text.replace('\0', "\u{fffd}"))
             }
-            value => value.bind(statement),
+            value => statement.bind(value),
         });
         let statement = if rows == self.most { statement } else { statement.once() };
         statement.run(conn).await?;
@@ -246,11 +247,8 @@ impl Older {
         for table in layout::kept(&mut self.conn).await? {
             let text = format!("SELECT {} FROM {}", table.names(), table.name);
             let mut filler = Filler::new(table);
-            let mut rows = built(text).once().rows(&mut self.conn);
-            while let Some(row) = rows.try_next().await? {
-                let mut fields = Fields::of(&row);
-                let row = filler.holds.iter().map(|holds| Value::read(&mut fields, *holds));
-                let row = row.collect::<crate::Result<Vec<_>>>()?;
+            let mut rows = Rows::of(&mut self.conn, text, filler.holds.clone())?;
+            while let Some(row) = rows.next().await? {
                 filler.put(to, row).await?;
             }
             filler.flush(to).await?;

@@ -6,10 +6,11 @@ use sha2::{Digest, Sha256};
 use super::check::{Checked, FileEnd, FileHead};
 use super::file::{In, Kind, Out, damaged};
 use super::layout::Table;
-use super::rows::{Block, Value};
+use super::rows::Block;
 use super::{BackupError, Totals};
 use crate::StoreError;
 use crate::blobs::Blobs;
+use crate::value::Value;
 
 type Result<T> = std::result::Result<T, BackupError>;
 

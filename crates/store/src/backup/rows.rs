@@ -3,15 +3,13 @@
 
 use std::io::{Read, Write};
 
+use super::BackupError;
+use super::file::damaged;
+use crate::value::{Holds, Value};
+use crate::{Result as StoreResult, StoreError};
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
-use serde::{Deserialize, Serialize};
-
-use super::BackupError;
-use super::file::damaged;
-use crate::sql::{Fields, Sql};
-use crate::{Result as StoreResult, StoreError};
 
 type Result<T> = std::result::Result<T, BackupError>;
 
@@ -20,50 +18,7 @@ pub(super) const BLOCK: usize = 1 << 20;
 /// No block has more when it is unpacked: one block and the largest row that a file may have.
 const UNPACKED: u64 = 256 << 20;
 
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Holds {
-    /// A whole number.
-    Int,
-    /// A real number.
-    Real,
-    /// Text.
-    Text,
-    /// Bytes.
-    Bytes,
-}
-
-/// One value of a row.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value {
-    Int(Option<i64>),
-    Real(Option<f64>),
-    Text(Option<String>),
-    Bytes(Option<Vec<u8>>),
-}
-
 impl Value {
-    /// Reads the next column of a row.
-    pub(super) fn read(f: &mut Fields<'_>, holds: Holds) -> StoreResult<Self> {
-        Ok(match holds {
-            Holds::Int => Self::Int(f.int_opt()?),
-            Holds::Real => Self::Real(f.real_opt()?),
-            Holds::Text => Self::Text(f.text_opt()?),
-            Holds::Bytes => Self::Bytes(f.bytes_opt()?),
-        })
-    }
-
-    /// Binds it to a statement.
-    pub(super) fn bind(self, sql: Sql) -> Sql {
-        match self {
-            Self::Int(value) => sql.bind(value),
-            Self::Real(value) => sql.bind(value),
-            Self::Text(value) => sql.bind(value),
-            Self::Bytes(value) => sql.bind(value),
-        }
-    }
-
     /// Appends it to a block.
     pub(super) fn write(&self, block: &mut Vec<u8>) -> StoreResult<()> {
         match self {

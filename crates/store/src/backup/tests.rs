@@ -52,6 +52,7 @@ async fn an_older_backup_is_migrated() {
         return;
     };
     let schema = format!("test_{}", uuid::Uuid::now_v7().simple());
+    sqlx::any::install_default_drivers();
     let mut conn = <sqlx::AnyConnection as sqlx::Connection>::connect(&server).await.unwrap();
     sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE SCHEMA {schema}"))).execute(&mut conn).await.unwrap();
     let mark = if server.contains('?') { '&' } else { '?' };

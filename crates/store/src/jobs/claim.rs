@@ -43,7 +43,7 @@ pub struct ClaimedJob {
 const ROUNDS: usize = 8;
 
 /// Takes up to `limit` jobs that are due, for `worker` until `lease_until`. Kinds are served in the order given, all of
-/// the first before any of the second; no kinds means any kind. It is the first thing its transaction does.
+/// the first before any of the second; no kinds means any kind. Its transaction is [`crate::Store::claim`].
 ///
 /// # Errors
 /// Only those of the database.
@@ -55,11 +55,6 @@ pub async fn claim(
     limit: usize,
     kinds: &[&str],
 ) -> Result<Vec<ClaimedJob>> {
-    if Engine::of(conn) == Engine::Postgres {
-        // Two workers reach for the same rows all the time, and whoever comes second shall see what the first has
-        // left, not fail and begin anew.
-        sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED").run(conn).await?;
-    }
     let all;
     let kinds: Vec<&str> = if kinds.is_empty() {
         all = sql(kinds!("SELECT kind FROM step WHERE kind IS NOT NULL")).all(conn, only::text).await?;

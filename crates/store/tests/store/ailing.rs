@@ -76,7 +76,7 @@ async fn a_full_disk_is_called_so() {
     let full: Result<(), StoreError> = bench
         .write(|conn| {
             Box::pin(async move {
-                sqlx::query("PRAGMA max_page_count = 1").execute(&mut *conn).await?;
+                conn.batch("PRAGMA max_page_count = 1").await?;
                 settings::set(conn, "large", &"x".repeat(2_000_000)).await
             })
         })
@@ -95,8 +95,7 @@ async fn a_server_that_goes_and_comes_back_is_found_again() {
             .write(|conn| {
                 Box::pin(async move {
                     settings::set(conn, "half", "saved").await?;
-                    sqlx::query("SELECT pg_terminate_backend(pg_backend_pid())").execute(&mut *conn).await?;
-                    Ok(())
+                    conn.batch("SELECT pg_terminate_backend(pg_backend_pid())").await
                 })
             })
             .await;

@@ -45,6 +45,7 @@ pub(crate) use on_both_engines;
 
 impl Bench {
     pub(crate) async fn sqlite() -> Self {
+        sqlx::any::install_default_drivers();
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/test.db", folder.path().display());
         let store = Store::open(&url, at(0)).await.unwrap();
@@ -63,6 +64,7 @@ impl Bench {
             println!("skipped: SARAFAN_TEST_POSTGRES is not set");
             return None;
         };
+        sqlx::any::install_default_drivers();
         let schema = format!("test_{}", Uuid::now_v7().simple());
         admin(&server, format!("CREATE SCHEMA {schema}")).await;
         let mark = if server.contains('?') { '&' } else { '?' };
@@ -118,7 +120,6 @@ impl Clearing {
 }
 
 async fn admin(server: &str, text: String) {
-    sqlx::any::install_default_drivers();
     let mut conn = sqlx::AnyConnection::connect(server).await.unwrap();
     sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(&mut conn).await.unwrap();
     conn.close().await.unwrap();

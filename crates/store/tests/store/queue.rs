@@ -51,7 +51,8 @@ async fn claim(bench: &Bench, now: i64, limit: usize) -> Vec<ClaimedJob> {
 
 async fn claim_kinds(bench: &Bench, now: i64, limit: usize, kinds: &'static [&'static str]) -> Vec<ClaimedJob> {
     bench
-        .write(move |conn| {
+        .store
+        .claim::<_, StoreError, _>(move |conn| {
             Box::pin(async move { jobs::claim(conn, "worker", at(now), at(now + 30), limit, kinds).await })
         })
         .await

@@ -78,7 +78,7 @@ where
 
 async fn claim(store: &Store, now: i64, until: i64, limit: usize) -> Vec<ClaimedJob> {
     store
-        .write::<_, StoreError, _>(move |conn| {
+        .claim::<_, StoreError, _>(move |conn| {
             Box::pin(async move { jobs::claim(conn, "w", at(now), at(until), limit, &["publish", "stats"]).await })
         })
         .await

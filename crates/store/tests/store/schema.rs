@@ -49,7 +49,7 @@ const UNIQUE_BEYOND_A_BRAND: [(&str, &str); 6] = [
     ("person_email", "a table of the installation"),
     ("review_link_token", "256 random bits: two never meet"),
     ("session_token", "a table of the installation"),
-    ("token_hash", "a table of the installation"),
+    ("token_hash", "a request knows the token only"),
 ];
 
 #[tokio::test]
