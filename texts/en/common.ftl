@@ -19,6 +19,7 @@ common-state-draft = Draft
 common-state-in-review = In review
 common-state-changes-asked = Changes asked
 common-state-approved = Approved
+common-state-unapproved = Planned without approval
 common-state-scheduled = Scheduled
 common-state-sending = Sending
 common-state-waiting = Under way

@@ -353,6 +353,8 @@ problem-approval-changed-remedy = Look at it again, then decide.
 problem-approval-gone = The post is no longer here, or it is not for you to decide on.
 problem-note-empty = Nothing says what is to be changed.
 problem-note-empty-remedy = Write a sentence to the author.
+problem-link-days-bad = A link is good for between 1 and { $max } days.
+problem-post-missing = One of the chosen posts is no longer here.
 problem-remind-hours-bad = { $count ->
     [one] At most { $count } reminder, between 1 and { $max } hours before the post is due.
    *[other] At most { $count } reminders, between 1 and { $max } hours before the post is due.

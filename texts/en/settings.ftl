@@ -1,5 +1,6 @@
 settings-brand = Brand
 settings-rubrics = Rubrics
+settings-approval = Approval
 settings-pause = Pause
 settings-locked = You can look, but not change
 settings-locked-text = Owners and managers of the brand change its settings.

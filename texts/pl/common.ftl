@@ -19,6 +19,7 @@ common-state-draft = Szkic
 common-state-in-review = Do akceptacji
 common-state-changes-asked = Do poprawy
 common-state-approved = Zaakceptowany
+common-state-unapproved = W planie bez akceptacji
 common-state-scheduled = Zaplanowany
 common-state-sending = Wysyłanie
 common-state-waiting = W toku

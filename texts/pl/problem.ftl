@@ -359,6 +359,8 @@ problem-approval-changed-remedy = Obejrzyj go jeszcze raz i zdecyduj.
 problem-approval-gone = Tego posta już tu nie ma albo nie do Ciebie należy decyzja.
 problem-note-empty = Nie napisano, co zmienić.
 problem-note-empty-remedy = Napisz autorowi choć jedno zdanie.
+problem-link-days-bad = Link jest ważny od 1 do { $max } dni.
+problem-post-missing = Jednego z wybranych postów już nie ma.
 problem-remind-hours-bad = { $count ->
     [one] Najwyżej { $count } przypomnienie, od 1 do { $max } godzin przed terminem.
     [few] Najwyżej { $count } przypomnienia, od 1 do { $max } godzin przed terminem.

@@ -1,5 +1,6 @@
 settings-brand = Marka
 settings-rubrics = Rubryki
+settings-approval = Akceptacja
 settings-pause = Pauza
 settings-locked = Możesz patrzeć, ale nie zmieniać
 settings-locked-text = Ustawienia marki zmieniają jej właściciele i menedżerowie.

@@ -19,6 +19,7 @@ common-state-draft = Черновик
 common-state-in-review = На согласовании
 common-state-changes-asked = На доработке
 common-state-approved = Согласован
+common-state-unapproved = В плане без согласования
 common-state-scheduled = Запланирован
 common-state-sending = Отправляется
 common-state-waiting = В работе

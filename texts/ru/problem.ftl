@@ -354,6 +354,8 @@ problem-approval-changed-remedy = Посмотрите ещё раз и реши
 problem-approval-gone = Этого поста здесь больше нет, или решать о нём не вам.
 problem-note-empty = Не сказано, что нужно изменить.
 problem-note-empty-remedy = Напишите автору хотя бы одну фразу.
+problem-link-days-bad = Ссылка действует от 1 до { $max } дней.
+problem-post-missing = Одного из выбранных постов больше нет.
 problem-remind-hours-bad = { $count ->
     [one] Не больше { $count } напоминания, от 1 до { $max } часов до выхода.
     [few] Не больше { $count } напоминаний, от 1 до { $max } часов до выхода.

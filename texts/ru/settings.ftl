@@ -1,5 +1,6 @@
 settings-brand = Бренд
 settings-rubrics = Рубрики
+settings-approval = Согласование
 settings-pause = Пауза
 settings-locked = Можно смотреть, но не менять
 settings-locked-text = Настройки бренда меняют его владельцы и менеджеры.

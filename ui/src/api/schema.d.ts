@@ -978,6 +978,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/brands/{brand}/review-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The links of the brand, the newest first; those that open nothing any more are among them. */
+        get: operations["list_review_links"];
+        put?: never;
+        /** Gives a link to somebody without an account; it is in the answer and nowhere else. */
+        post: operations["create_review_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/review-links/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a link back: it opens nothing from now on. */
+        post: operations["revoke_review_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/brands/{brand}/rubrics": {
         parameters: {
             query?: never;
@@ -1136,6 +1171,125 @@ export interface paths {
         head?: never;
         /** Changes name, language, theme or password. A new password ends all other sessions. */
         patch: operations["update_profile"];
+        trace?: never;
+    };
+    "/reviews/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was given the link, and by whom. */
+        get: operations["get_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{token}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves posts, each as it was shown; one that was changed meanwhile does not stop the others. */
+        post: operations["review_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{token}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The posts that the link covers, as each network will show them. */
+        get: operations["list_review_posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{token}/posts/{id}/ask-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Wants a post otherwise, and says how. */
+        post: operations["review_ask_changes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{token}/posts/{id}/assets/{asset}/thumb": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small copy of a picture of a post. */
+        get: operations["get_review_thumb"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{token}/posts/{id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of the card of a link in a post. */
+        get: operations["get_review_card_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{token}/posts/{id}/comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says something about a post without deciding. */
+        post: operations["review_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/session": {
@@ -1693,6 +1847,8 @@ export interface components {
         CheckView: {
             /** @description One entry per channel. */
             channels: components["schemas"]["ChannelCheck"][];
+            /** @description Names the content as an approval would; another one than that of an approved post takes the approval back. */
+            hash: string;
             /** @description The next free slot of each channel that has one. */
             slot: components["schemas"]["SlotView"][];
         };
@@ -1834,6 +1990,32 @@ export interface components {
              * @default []
              */
             variants: components["schemas"]["VariantPatch"][];
+        };
+        /**
+         * @description Which posts of its brand the link of a reviewer shows: those that fit everything that is said. One that says nothing
+         *     shows all that were submitted.
+         */
+        Covers: {
+            /**
+             * @description Only of this campaign.
+             * @default null
+             */
+            campaign: string | null;
+            /**
+             * @description Only for one of these channels; empty for any.
+             * @default []
+             */
+            channels: components["schemas"]["ChannelId"][];
+            /**
+             * @description Only with this label.
+             * @default null
+             */
+            label: string | null;
+            /**
+             * @description Only these posts; empty for any.
+             * @default []
+             */
+            posts: components["schemas"]["PostId"][];
         };
         /** @description An address and its password. */
         Credentials: {
@@ -2165,6 +2347,11 @@ export interface components {
             /** @description Where it leads. */
             url: string;
         };
+        /**
+         * @description What can be done with a link.
+         * @enum {string}
+         */
+        LinkState: "open" | "expired" | "revoked";
         /** @description A picture and what becomes of it. */
         MediaPreview: {
             /** @description Its description. */
@@ -2781,11 +2968,129 @@ export interface components {
             /** @enum {string} */
             outcome: "not_sent";
         };
+        /** @description A yes to one post or several. */
+        ReviewApproving: {
+            /** @description A word to their authors. */
+            note?: string | null;
+            /** @description The posts as they were shown; at most 100. */
+            posts: components["schemas"]["SeenPost"][];
+        };
+        /** @description A no to a post. */
+        ReviewAsking: {
+            /** @description What is to be changed. */
+            note: string;
+            /** @description The post's `hash` as it was shown. */
+            seen: string;
+        };
+        /** @description A post as one channel will show it. */
+        ReviewChannel: {
+            /** @description The card of its link has a picture. */
+            card_picture: boolean;
+            /** @description What will be seen. */
+            check: components["schemas"]["ChannelCheck"];
+            /** @description `@name` or the like. */
+            handle: string;
+            /** @description The channel's name. */
+            name: string;
+        };
+        /** @description A word about a post. */
+        ReviewCommenting: {
+            /** @description The word. */
+            note: string;
+        };
         /**
          * Format: uuid
          * @description A link by which somebody without an account approves.
          */
         ReviewLinkId: string;
+        /** @description A link to be given. */
+        ReviewLinkInput: {
+            /** @description Which posts it shows; all that are submitted where nothing is said. */
+            covers?: components["schemas"]["Covers"];
+            /**
+             * Format: int32
+             * @description Good for so many days; 14 where nothing is said.
+             */
+            days?: number | null;
+            language?: components["schemas"]["Lang"] | null;
+            /** @description Name of the person who is given it; what they say is told under it. */
+            name: string;
+        };
+        /** @description A page of links. */
+        ReviewLinkPage: {
+            /** @description The links, the newest first. */
+            items: components["schemas"]["ReviewLinkView"][];
+            /** @description Where the next page begins. */
+            next: string | null;
+        };
+        /** @description A link. */
+        ReviewLinkView: {
+            /** @description Which posts it shows. */
+            covers: components["schemas"]["Covers"];
+            /** @description When it was given. */
+            created_at: string;
+            /** @description It opens nothing after. */
+            expires_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["ReviewLinkId"];
+            /** @description Language of its page. */
+            language: string;
+            /** @description Name of the person who was given it. */
+            name: string;
+            /** @description When it was taken back. */
+            revoked_at: string | null;
+            /** @description Does it open its page? */
+            state: components["schemas"]["LinkState"];
+            /** @description The link itself; only in the answer that made it. */
+            url: string | null;
+            /** @description When somebody last came by it. */
+            used_at: string | null;
+        };
+        /** @description A page of posts for a reviewer. */
+        ReviewPage: {
+            /** @description The posts. */
+            items: components["schemas"]["ReviewPost"][];
+            /** @description Where the next page begins. */
+            next: string | null;
+        };
+        /** @description A post as a reviewer sees it. */
+        ReviewPost: {
+            /** @description Since when. */
+            at: string;
+            /** @description Whose word is the last; empty for Sarafan itself. */
+            by: string;
+            /** @description How each channel will show it. */
+            channels: components["schemas"]["ReviewChannel"][];
+            /** @description Names the content as it is shown; sent back with a yes or a no. */
+            hash: string;
+            /** @description Which. */
+            id: components["schemas"]["PostId"];
+            /** @description Language of its text. */
+            language: string;
+            /** @description What they added. */
+            note: string;
+            /** @description Where its approval stands. */
+            standing: components["schemas"]["Standing"];
+            /** @description What the wall shows when it is due. */
+            wall: string | null;
+            /** @description In which zone. */
+            zone: string | null;
+        };
+        /** @description What the page of a link begins with. */
+        ReviewView: {
+            /** @description Name of the brand. */
+            brand: string;
+            /** @description It opens nothing after. */
+            expires_at: string;
+            /** @description Language of the page. */
+            language: string;
+            /** @description Name of the person who was given the link. */
+            name: string;
+            /** @description The networks that the posts go to, for their looks. */
+            networks: components["schemas"]["NetworkView"][];
+            /** @description The brand's zone. */
+            time_zone: string;
+        };
         /**
          * @description What a person is in one brand.
          * @enum {string}
@@ -5413,6 +5718,97 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    list_review_links: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many; at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewLinkPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_review_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewLinkInput"];
+            };
+        };
+        responses: {
+            /** @description The link */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewLinkView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    revoke_review_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["ReviewLinkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewLinkView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     list_rubrics: {
         parameters: {
             query?: never;
@@ -5811,6 +6207,279 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The beginning of the page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewView"];
+                };
+            };
+            /** @description A wrong, old or withdrawn link */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    review_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewApproving"];
+            };
+        };
+        responses: {
+            /** @description Which are approved and which are not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovedView"];
+                };
+            };
+            /** @description A wrong, old or withdrawn link */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_review_posts: {
+        parameters: {
+            query?: {
+                /** @description Where the approval stands. */
+                standing?: ("draft" | "in_review" | "changes_asked" | "approved") & Record<string, never>;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many; at most 50. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPage"];
+                };
+            };
+            /** @description A wrong, old or withdrawn link */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    review_ask_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewAsking"];
+            };
+        };
+        responses: {
+            /** @description The post */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPost"];
+                };
+            };
+            /** @description A wrong link, or a post that it does not cover */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Somebody changed it since it was shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_review_thumb: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The longer side in pixels: 160, 480 or 1280.
+                 * @example 480
+                 */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                token: string;
+                id: components["schemas"]["PostId"];
+                asset: components["schemas"]["AssetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": number[];
+                };
+            };
+            /** @description A wrong link, or a picture that it does not cover */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_review_card_picture: {
+        parameters: {
+            query: {
+                /** @description The address that the card leads to. */
+                url: string;
+            };
+            header?: never;
+            path: {
+                token: string;
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                };
+            };
+            /** @description A wrong link, or a card that it does not cover */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    review_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewCommenting"];
+            };
+        };
+        responses: {
+            /** @description The post */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPost"];
+                };
+            };
+            /** @description A wrong link, or a post that it does not cover */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             422: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };

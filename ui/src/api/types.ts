@@ -86,6 +86,16 @@ export type CommentPage = Full<S['CommentPage']>;
 export type DeliveryPage = Full<S['DeliveryPage']>;
 export type Resolution = S['Resolution'];
 
+export type Standing = S['Standing'];
+export type Approval = Full<S['ApprovalView']>;
+export type ApprovalItem = Full<S['ApprovalItem']>;
+export type ApprovalEvent = Full<S['ApprovalEventView']>;
+export type ReviewLink = Full<S['ReviewLinkView']>;
+export type ReviewPost = With<Full<S['ReviewPost']>, { channels: ReviewChannel[] }>;
+export type ReviewChannel = With<Full<S['ReviewChannel']>, { check: ChannelCheck }>;
+export type LinkCard = Full<S['CardView']>;
+export type ApprovalPolicy = Full<S['PolicyView']>;
+
 export type Asset = Full<S['AssetView']>;
 export type AssetPage = Full<S['AssetPage']>;
 

@@ -39,7 +39,7 @@ const AREAS: &[Area] = &[
     Area { one: "asset", many: "assets", absent: &[] },
     Area { one: "brand", many: "brands", absent: &[] },
     Area { one: "member", many: "members", absent: &[] },
-    Area { one: "approval", many: "approvals", absent: &[("ui/src/areas", "the post itself shows it so far")] },
+    Area { one: "approval", many: "approvals", absent: &[] },
     Area {
         one: "plan",
         many: "plan",

@@ -22,10 +22,16 @@ use crate::posts::{PostBriefView, PostView};
 use crate::{Actor, App, AppError};
 
 mod gate;
+mod links;
+mod pace;
 mod policy;
+mod review;
 mod view;
 
+pub use links::{LinkState, ReviewLinkInput, ReviewLinkPage, ReviewLinkView};
+pub(crate) use pace::Pace;
 pub use policy::{ChannelPolicy, PolicyInput, PolicyView};
+pub use review::{ReviewChannel, ReviewPage, ReviewPost, ReviewView};
 pub use view::{
     ApprovalEventView, ApprovalHistory, ApprovalItem, ApprovalPage, ApprovalView, ApprovedView, NotApproved,
 };

@@ -71,7 +71,11 @@ impl App {
     pub async fn approval_policy(&self, actor: &Actor, brand: BrandId) -> Result<PolicyView, AppError> {
         let mut conn = self.store().read().await?;
         self.enter_with(&mut conn, actor, brand, Action::Read).await?;
-        Ok(rows::policy(&mut conn, brand).await?.into())
+        let mut policy = rows::policy(&mut conn, brand).await?;
+        // What was said of a channel that is no longer connected says nothing.
+        let connected = channels::list(&mut conn, brand).await?;
+        policy.channels.retain(|id, _| connected.iter().any(|channel| channel.id == *id));
+        Ok(policy.into())
     }
 
     /// Changes what a brand wants of approval. What is held for want of a yes that is no longer wanted goes on.

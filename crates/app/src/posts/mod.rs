@@ -27,7 +27,7 @@ mod check;
 mod schedule;
 mod view;
 
-pub use check::{ChannelCheck, CheckView, Checked, MediaPreview, PartCount, Preview, SlotView};
+pub use check::{ChannelCheck, CheckView, Checked, LinkCard, MediaPreview, PartCount, Preview, SlotView};
 pub use view::{AuthorView, PostBriefView, PostPage, PostView, ScheduleView};
 
 /// What a person wrote.

@@ -23,6 +23,7 @@ mod network;
 mod numbers;
 mod plan;
 mod posts;
+mod review_links;
 mod roles;
 mod sessions;
 mod setup;

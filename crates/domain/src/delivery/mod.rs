@@ -201,6 +201,8 @@ impl Delivery {
             State::Sent => vec![C::Update, C::Delete],
             State::Failed => vec![C::Retry, C::Cancel],
             State::Unknown => vec![C::Resolve],
+            // A yes lets it go, and nothing else does.
+            State::Held if self.reason.as_ref().is_some_and(|reason| reason.code == UNAPPROVED) => vec![C::Cancel],
             State::Held => vec![C::Retry, C::Cancel],
             State::Cancelled | State::Deleted => Vec::new(),
         }

@@ -54,3 +54,35 @@ async fn a_brand_says_what_it_wants() {
     let bad = owner.ask("PUT", &path, Some(json!({ "required": true, "remind_hours": [9999] }))).await;
     assert_eq!(bad.body["problems"][0]["code"], "remind-hours-bad");
 }
+
+#[tokio::test]
+async fn a_link_works_without_a_session_and_tells_nobody_of_itself() {
+    let (world, owner, brand) = World::with_brand().await;
+    let posts = format!("/brands/{brand}/posts");
+    let made = owner.post(&posts, json!({ "content": { "text": "first" } })).await.body;
+    let one = format!("{posts}/{}", made["id"].as_str().unwrap());
+    let hash = owner.post(&format!("{one}/submit"), json!({})).await.body["approval"]["hash"].clone();
+    let link = owner.post(&format!("/brands/{brand}/review-links"), json!({ "name": "Anna" })).await;
+    assert_eq!((link.status, &link.body["state"]), (StatusCode::CREATED, &json!("open")));
+    let url = link.body["url"].as_str().unwrap().to_owned();
+    let token = url.rsplit('/').next().unwrap();
+    let listed = owner.get(&format!("/brands/{brand}/review-links")).await;
+    assert_eq!(listed.body["items"][0]["url"], json!(null), "it is shown once");
+    let client = world.stranger();
+    let path = format!("/reviews/{token}");
+    let page = client.get(&path).await;
+    assert_eq!((page.status, &page.body["name"]), (StatusCode::OK, &json!("Anna")));
+    for (name, value) in [("referrer-policy", "no-referrer"), ("x-robots-tag", "noindex, nofollow")] {
+        assert_eq!(page.headers[name], value, "{name}");
+    }
+    let shown = client.get(&format!("{path}/posts")).await;
+    assert_eq!(shown.body["items"][0]["hash"], hash);
+    let yes = client.post(&format!("{path}/approve"), json!({ "posts": [{ "post": made["id"], "seen": hash }] })).await;
+    assert_eq!(yes.body["approved"], json!([made["id"]]));
+    assert_eq!(owner.get(&one).await.body["approval"]["by"], "Anna");
+    let id = link.body["id"].as_str().unwrap();
+    owner.post(&format!("/brands/{brand}/review-links/{id}/revoke"), json!({})).await;
+    let over = client.get(&path).await;
+    assert_eq!((over.status, over.code()), (StatusCode::NOT_FOUND, "not_found"));
+    assert_eq!(over.headers["referrer-policy"], "no-referrer", "nor when it is over");
+}

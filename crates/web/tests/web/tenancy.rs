@@ -95,6 +95,9 @@ pub(crate) fn rows() -> Vec<Row> {
             Some(json!({ "seen": "x", "note": "shorter" }))
         }),
         Row("POST /brands/{brand}/posts/{id}/withdraw", A::PostSubmit, empty),
+        Row("GET /brands/{brand}/review-links", A::ReviewLink, none),
+        Row("POST /brands/{brand}/review-links", A::ReviewLink, || Some(json!({ "name": "Anna" }))),
+        Row("POST /brands/{brand}/review-links/{id}/revoke", A::ReviewLink, none),
         Row("GET /brands/{brand}/card", A::PostWrite, none),
         Row("GET /brands/{brand}/card/picture", A::PostWrite, none),
         Row("GET /brands/{brand}/posts/{id}/comments", A::Read, none),

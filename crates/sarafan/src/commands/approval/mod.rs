@@ -10,6 +10,8 @@ use super::{Desk, id};
 use crate::args::OfBrand;
 use crate::trouble::Outcome;
 
+mod link;
+
 /// What can be done.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -64,6 +66,9 @@ pub(crate) enum Command {
         sarafan approval policy --required true --when-due ask --remind 24,2\n  \
         sarafan approval policy --channel @zerno=false      this channel needs none")]
     Policy(PolicyArgs),
+    /// Links by which people without an account approve
+    #[command(subcommand)]
+    Link(link::Command),
 }
 
 /// Where an approval stands.
@@ -136,6 +141,7 @@ pub(crate) async fn run(desk: &Desk, command: Command) -> Outcome {
     let post = match command {
         Command::List { brand, standing } => return list(desk, brand, standing.into()).await,
         Command::Policy(args) => return policy(desk, args).await,
+        Command::Link(command) => return link::run(desk, command).await,
         Command::Show(which) => {
             let brand = desk.brand(which.brand.brand.as_deref()).await?;
             let history = app.approval_history(actor, brand, id(&which.id)?, None, Some(200)).await?;

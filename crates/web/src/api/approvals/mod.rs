@@ -18,6 +18,9 @@ use crate::body::{Json, Path, Query};
 use crate::problem::{Answer, Details};
 use crate::session::Signed;
 
+mod links;
+mod review;
+
 pub(super) fn routes() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
         .routes(routes!(list_approvals))
@@ -28,6 +31,8 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(approve_post))
         .routes(routes!(ask_changes))
         .routes(routes!(withdraw_post))
+        .merge(links::routes())
+        .merge(review::routes())
 }
 
 /// What to list.
@@ -36,7 +41,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
 struct ApprovalsQuery {
     /// Where the approval stands.
     #[serde(default = "in_review")]
-    #[param(inline, default = "in_review")]
+    #[param(inline)]
     standing: Standing,
     /// `next` of the page before.
     cursor: Option<String>,
