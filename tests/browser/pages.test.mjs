@@ -21,6 +21,7 @@ const PAGES = {
   channels: { en: 'Channels', ru: 'Каналы', pl: 'Kanały' },
   'channels/connect': { en: 'Connect a channel', ru: 'Подключить канал', pl: 'Połącz kanał' },
   members: { en: 'Team', ru: 'Команда', pl: 'Zespół' },
+  webhooks: { en: 'Webhooks', ru: 'Вебхуки', pl: 'Webhooki' },
   settings: { en: 'Settings', ru: 'Настройки', pl: 'Ustawienia' },
   'settings/approval': { en: 'Settings', ru: 'Настройки', pl: 'Ustawienia' },
 }

@@ -18,7 +18,13 @@ cli-connect-redirect = Open this page to allow it, signed in to Sarafan in the s
     { $url }
 cli-connect-choose = There are several; say which one with --account:
 cli-post-gone = The post was removed.
+cli-rehearsed = Nothing was changed: this is what would happen.
 cli-token-revoked = The token opens nothing any more.
+cli-webhook-secret = Its secret, shown only now: { $secret }
+cli-webhook-gone = The webhook was removed.
+cli-webhook-tested = A test message is on its way: { $id }
+cli-webhook-replayed = The message is on its way again.
+cli-webhook-off = off
 cli-import-preview = { $ok } good, { $problems } with problems, { $skipped } imported before. Nothing was saved.
 cli-import-saved = { $ok } good, { $problems } with problems, { $skipped } imported before. Saved.
 cli-import-ok = good
@@ -52,6 +58,10 @@ cli-head-token = token
 cli-head-used = last used
 cli-head-ends = ends
 cli-head-scopes = scopes
+cli-head-url = address
+cli-head-topics = events
+cli-head-tries = tries
+cli-head-status = answer
 
 cli-state-ok = works
 cli-state-paused = paused

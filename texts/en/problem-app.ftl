@@ -16,3 +16,27 @@ problem-token-brands-bad = A token can be made for brands you work for, at least
 problem-token-days-bad = A token can be good for 1 to { $max } days.
 problem-tokens-too-many = There are { $max } tokens already.
 problem-tokens-too-many-remedy = Revoke those that nobody uses.
+
+# Requests with a key.
+problem-idempotency-key-bad = An Idempotency-Key has 1 to { $max } printable ASCII characters without spaces.
+problem-idempotency-other = This Idempotency-Key was used for another request.
+problem-idempotency-other-remedy = Take a new key for each request, and the same one only to repeat it.
+problem-idempotency-running = The first request with this Idempotency-Key is still being answered.
+problem-idempotency-running-remedy = Ask again in a moment.
+problem-idempotency-lost = The request with this Idempotency-Key was carried out, but its answer was lost.
+problem-idempotency-lost-remedy = Look at what is there now before you ask with a new key.
+
+# Webhooks.
+problem-webhooks-too-many = A brand has at most { $max } webhooks.
+problem-webhook-url-bad = A webhook needs an address that begins with https:// or http://, without a name and a password in it, of at most { $max } characters.
+problem-webhook-topics-none = Choose at least one event.
+problem-webhook-waiting = This message is on its way already.
+problem-webhook-unreachable = The server could not be reached.
+problem-webhook-forbidden = The address is private, and this installation does not allow it.
+problem-webhook-forbidden-remedy = Whoever runs this installation can add it to the setting allow_private.
+problem-webhook-silent = The server took the message and gave no answer in time.
+problem-webhook-dead = Switched off: its last messages could not be delivered for a day each.
+problem-webhook-dead-remedy = See in the log what was answered, mend it over there, and switch it on again.
+problem-webhook-unwanted = Switched off: the server answered that it wants nothing any more (410).
+problem-webhook-restored = Switched off: a back-up was put back.
+problem-webhook-restored-remedy = Switch it on when this installation is the one that shall speak.

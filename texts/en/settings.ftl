@@ -2,6 +2,7 @@ settings-brand = Brand
 settings-rubrics = Rubrics
 settings-approval = Approval
 settings-pause = Pause
+settings-webhooks = Webhooks
 settings-locked = You can look, but not change
 settings-locked-text = Owners and managers of the brand change its settings.
 settings-name = Name

@@ -52,6 +52,12 @@ web-too-many = { $seconds ->
     [one] Too many tries. Wait { $seconds } second.
    *[other] Too many tries. Wait { $seconds } seconds.
 }
+web-too-often-title = Too many requests
+web-too-often = { $seconds ->
+    [one] At most { $limit } requests a minute are answered here. Wait { $seconds } second.
+   *[other] At most { $limit } requests a minute are answered here. Wait { $seconds } seconds.
+}
+web-too-often-remedy = Ask less often; RateLimit-Remaining in every answer says how much is left. Whoever runs this installation can raise the limit.
 web-unavailable-title = No answer
 web-unavailable = Something Sarafan needs does not answer at the moment. Nothing was lost.
 web-unavailable-remedy = Try again in a moment. If it lasts, give the administrator this number: { $request }

@@ -18,7 +18,13 @@ cli-connect-redirect = Otwórz tę stronę i wyraź zgodę; w tej samej przeglą
     { $url }
 cli-connect-choose = Jest ich kilka; wskaż właściwy przez --account:
 cli-post-gone = Post usunięto.
+cli-rehearsed = Niczego nie zmieniono: tak by się stało.
 cli-token-revoked = Token już niczego nie otwiera.
+cli-webhook-secret = Jego sekret, widoczny tylko teraz: { $secret }
+cli-webhook-gone = Webhook usunięty.
+cli-webhook-tested = Wiadomość próbna jest w drodze: { $id }
+cli-webhook-replayed = Wiadomość jest znowu w drodze.
+cli-webhook-off = wyłączony
 cli-import-preview = Dobrych: { $ok }, z problemami: { $problems }, zaimportowanych wcześniej: { $skipped }. Niczego nie zapisano.
 cli-import-saved = Dobrych: { $ok }, z problemami: { $problems }, zaimportowanych wcześniej: { $skipped }. Zapisano.
 cli-import-ok = dobry
@@ -52,6 +58,10 @@ cli-head-token = token
 cli-head-used = użyty
 cli-head-ends = wygasa
 cli-head-scopes = uprawnienia
+cli-head-url = adres
+cli-head-topics = zdarzenia
+cli-head-tries = próby
+cli-head-status = odpowiedź
 
 cli-state-ok = działa
 cli-state-paused = wstrzymano

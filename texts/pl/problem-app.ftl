@@ -18,3 +18,27 @@ problem-token-brands-bad = Token można utworzyć dla marek, w których pracujes
 problem-token-days-bad = Token może działać od 1 do { $max } dni.
 problem-tokens-too-many = Jest już { $max } tokenów.
 problem-tokens-too-many-remedy = Unieważnij te, których nikt nie używa.
+
+# Zapytania z kluczem.
+problem-idempotency-key-bad = Idempotency-Key ma od 1 do { $max } drukowalnych znaków ASCII bez spacji.
+problem-idempotency-other = Tego Idempotency-Key użyto już do innego zapytania.
+problem-idempotency-other-remedy = Do każdego zapytania weź nowy klucz, a poprzedni tylko po to, żeby je powtórzyć.
+problem-idempotency-running = Na pierwsze zapytanie z tym Idempotency-Key jeszcze odpowiadamy.
+problem-idempotency-running-remedy = Zapytaj ponownie za chwilę.
+problem-idempotency-lost = Zapytanie z tym Idempotency-Key wykonano, ale odpowiedź przepadła.
+problem-idempotency-lost-remedy = Sprawdź, co już jest, zanim zapytasz z nowym kluczem.
+
+# Webhooki.
+problem-webhooks-too-many = Marka ma najwyżej { $max } webhooków.
+problem-webhook-url-bad = Webhook potrzebuje adresu, który zaczyna się od https:// albo http://, bez nazwy i hasła w środku, długości najwyżej { $max } znaków.
+problem-webhook-topics-none = Wybierz co najmniej jedno zdarzenie.
+problem-webhook-waiting = Ta wiadomość jest już w drodze.
+problem-webhook-unreachable = Nie udało się połączyć z serwerem.
+problem-webhook-forbidden = Adres jest prywatny, a ta instalacja na to nie pozwala.
+problem-webhook-forbidden-remedy = Osoba prowadząca instalację może dodać go do ustawienia allow_private.
+problem-webhook-silent = Serwer przyjął wiadomość i nie odpowiedział na czas.
+problem-webhook-dead = Wyłączony: ostatnich wiadomości nie udało się dostarczyć, każdej przez całą dobę.
+problem-webhook-dead-remedy = Sprawdź w dzienniku, co odpowiedział serwer, popraw to po tamtej stronie i włącz ponownie.
+problem-webhook-unwanted = Wyłączony: serwer odpowiedział, że niczego już nie chce (410).
+problem-webhook-restored = Wyłączony: przywrócono kopię zapasową.
+problem-webhook-restored-remedy = Włącz, jeśli to właśnie ta instalacja ma mówić.

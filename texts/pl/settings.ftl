@@ -2,6 +2,7 @@ settings-brand = Marka
 settings-rubrics = Rubryki
 settings-approval = Akceptacja
 settings-pause = Pauza
+settings-webhooks = Webhooki
 settings-locked = Możesz patrzeć, ale nie zmieniać
 settings-locked-text = Ustawienia marki zmieniają jej właściciele i menedżerowie.
 settings-name = Nazwa

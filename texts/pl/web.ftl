@@ -54,6 +54,13 @@ web-too-many = { $seconds ->
     [few] Za dużo prób. Poczekaj { $seconds } sekundy.
    *[many] Za dużo prób. Poczekaj { $seconds } sekund.
 }
+web-too-often-title = Zbyt wiele zapytań
+web-too-often = { $seconds ->
+    [one] Odpowiadamy najwyżej na { $limit } zapytań na minutę. Poczekaj { $seconds } sekundę.
+    [few] Odpowiadamy najwyżej na { $limit } zapytań na minutę. Poczekaj { $seconds } sekundy.
+   *[many] Odpowiadamy najwyżej na { $limit } zapytań na minutę. Poczekaj { $seconds } sekund.
+}
+web-too-often-remedy = Pytaj rzadziej: ile zostało, podaje RateLimit-Remaining w każdej odpowiedzi. Limit może podnieść osoba prowadząca tę instalację.
 web-unavailable-title = Brak odpowiedzi
 web-unavailable = Coś, czego Sarafan potrzebuje, teraz nie odpowiada. Nic nie zginęło.
 web-unavailable-remedy = Spróbuj za chwilę. Jeśli to potrwa, podaj administratorowi ten numer: { $request }

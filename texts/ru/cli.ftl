@@ -18,7 +18,13 @@ cli-connect-redirect = Откройте эту страницу и дайте р
     { $url }
 cli-connect-choose = Найдено несколько; укажите нужный через --account:
 cli-post-gone = Пост удалён.
+cli-rehearsed = Ничего не изменено: вот что произошло бы.
 cli-token-revoked = Токен больше ничего не открывает.
+cli-webhook-secret = Его секрет, показан только сейчас: { $secret }
+cli-webhook-gone = Вебхук удалён.
+cli-webhook-tested = Пробное сообщение в пути: { $id }
+cli-webhook-replayed = Сообщение снова в пути.
+cli-webhook-off = выключен
 cli-import-preview = Годных: { $ok }, с недочётами: { $problems }, уже импортированных: { $skipped }. Ничего не сохранено.
 cli-import-saved = Годных: { $ok }, с недочётами: { $problems }, уже импортированных: { $skipped }. Сохранено.
 cli-import-ok = годится
@@ -52,6 +58,10 @@ cli-head-token = токен
 cli-head-used = использован
 cli-head-ends = истекает
 cli-head-scopes = права
+cli-head-url = адрес
+cli-head-topics = события
+cli-head-tries = попытки
+cli-head-status = ответ
 
 cli-state-ok = работает
 cli-state-paused = на паузе

@@ -18,3 +18,27 @@ problem-token-brands-bad = Токен создаётся для брендов, 
 problem-token-days-bad = Токен может действовать от 1 до { $max } дней.
 problem-tokens-too-many = Токенов уже { $max }.
 problem-tokens-too-many-remedy = Отзовите те, которыми никто не пользуется.
+
+# Запросы с ключом.
+problem-idempotency-key-bad = В Idempotency-Key от 1 до { $max } печатных знаков ASCII без пробелов.
+problem-idempotency-other = С этим Idempotency-Key уже был другой запрос.
+problem-idempotency-other-remedy = Берите новый ключ для каждого запроса, а прежний — только чтобы его повторить.
+problem-idempotency-running = На первый запрос с этим Idempotency-Key ещё отвечают.
+problem-idempotency-running-remedy = Спросите ещё раз чуть позже.
+problem-idempotency-lost = Запрос с этим Idempotency-Key выполнен, но ответ на него потерян.
+problem-idempotency-lost-remedy = Посмотрите, что уже есть, прежде чем спрашивать с новым ключом.
+
+# Вебхуки.
+problem-webhooks-too-many = У бренда не больше { $max } вебхуков.
+problem-webhook-url-bad = Вебхуку нужен адрес, который начинается с https:// или http://, без имени и пароля внутри, не длиннее { $max } знаков.
+problem-webhook-topics-none = Выберите хотя бы одно событие.
+problem-webhook-waiting = Это сообщение уже в пути.
+problem-webhook-unreachable = До сервера не удалось достучаться.
+problem-webhook-forbidden = Адрес внутренний, в этой установке он не разрешён.
+problem-webhook-forbidden-remedy = Тот, кто ведёт установку, может добавить его в настройку allow_private.
+problem-webhook-silent = Сервер принял сообщение и не ответил вовремя.
+problem-webhook-dead = Выключен: последние сообщения не удавалось доставить по целым суткам.
+problem-webhook-dead-remedy = Посмотрите в журнале, что ответил сервер, исправьте там и включите снова.
+problem-webhook-unwanted = Выключен: сервер ответил, что сообщения больше не нужны (410).
+problem-webhook-restored = Выключен: восстановлена резервная копия.
+problem-webhook-restored-remedy = Включите, если говорить должна именно эта установка.

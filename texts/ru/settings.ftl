@@ -2,6 +2,7 @@ settings-brand = Бренд
 settings-rubrics = Рубрики
 settings-approval = Согласование
 settings-pause = Пауза
+settings-webhooks = Вебхуки
 settings-locked = Можно смотреть, но не менять
 settings-locked-text = Настройки бренда меняют его владельцы и менеджеры.
 settings-name = Название

@@ -1,10 +1,10 @@
 //! Who asks, and the gate every use case passes.
 
-use sarafan_domain::id::{BrandId, PersonId, TokenId};
+use sarafan_domain::id::{BrandId, PersonId, RunId, TokenId};
 use sarafan_domain::language::Lang;
 use sarafan_domain::member::{self, Action, Role};
 use sarafan_domain::token::{self, Scope};
-use sarafan_store::{Conn, audit, members};
+use sarafan_store::{Conn, audit, idempotency, members};
 use serde_json::Value;
 
 use crate::{App, AppError};
@@ -22,6 +22,8 @@ pub struct Actor {
     pub installation_owner: bool,
     /// The token of a program that acts for the person, and what it is narrowed to; `None` for the person themselves.
     pub grant: Option<Grant>,
+    /// The run of a request that may be repeated, where it carries a key.
+    pub run: Option<RunId>,
 }
 
 /// What a token leaves of the rights of its person.
@@ -38,7 +40,14 @@ pub struct Grant {
 impl Actor {
     /// Somebody at the command line: whoever can read the data folder may do everything.
     pub fn command_line(language: Lang) -> Self {
-        Self { person: None, name: "command line".to_owned(), language, installation_owner: true, grant: None }
+        Self {
+            person: None,
+            name: "command line".to_owned(),
+            language,
+            installation_owner: true,
+            grant: None,
+            run: None,
+        }
     }
 
     /// The author to be written into rows: the nil id stands for the command line.
@@ -61,6 +70,11 @@ impl Actor {
     pub(crate) fn reaches(&self, brand: BrandId) -> bool {
         let brands = self.grant.as_ref().and_then(|grant| grant.brands.as_ref());
         brands.is_none_or(|brands| brands.contains(&brand))
+    }
+
+    /// May this actor, who has that role, do that?
+    pub(crate) fn may(&self, role: Role, action: Action) -> bool {
+        member::may(role, action) && self.leaves(action)
     }
 
     /// Do the scopes of the token, if it is one, leave this action?
@@ -104,7 +118,7 @@ impl App {
     }
 }
 
-/// Writes the audit log inside the caller's transaction.
+/// Writes the audit log inside the caller's transaction, and notes there that a request with a key has done something.
 pub(crate) async fn record(
     conn: &mut Conn,
     app: &App,
@@ -116,6 +130,9 @@ pub(crate) async fn record(
 ) -> Result<(), AppError> {
     if let (Some(grant), Value::Object(detail)) = (&actor.grant, &mut detail) {
         detail.insert("token".to_owned(), grant.token.to_string().into());
+    }
+    if let Some(run) = actor.run {
+        idempotency::acted(conn, run).await?;
     }
     audit::insert(conn, brand, actor.person, action, subject, &detail, app.now()).await?;
     Ok(())

@@ -11,7 +11,7 @@ use sarafan_domain::brand::Rubric;
 use sarafan_domain::channel::Channel;
 use sarafan_domain::id::{AssetId, BrandId, JobId, PostId};
 use sarafan_domain::language::Lang;
-use sarafan_domain::member::{self, Action};
+use sarafan_domain::member::Action;
 use sarafan_domain::plan::{self, Context, ExportRow, Field, PlanChannel, PlanRow, PlanRubric, ReadOptions, Sheet};
 use sarafan_domain::post::PostState;
 use sarafan_domain::problem::Problem;
@@ -130,7 +130,7 @@ impl App {
         dry_run: bool,
     ) -> Result<ImportReport, AppError> {
         let role = self.enter(actor, brand, Action::PlanImport).await?;
-        let publishes = member::may(role, Action::PostPublish);
+        let publishes = actor.may(role, Action::PostPublish);
         let PlanFile { bytes, media, options } = file;
         // A hundred megabytes of text are read on another thread: pages must stay quick meanwhile.
         let sheet = tokio::task::spawn_blocking(move || plan::read(&bytes, &options))

@@ -76,4 +76,10 @@ ids! {
     ReviewLinkId
     /// The token of a program.
     TokenId
+    /// One run of a request that may be repeated.
+    RunId
+    /// An endpoint of a program elsewhere.
+    WebhookId
+    /// A message to such an endpoint.
+    MessageId
 }

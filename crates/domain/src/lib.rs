@@ -21,3 +21,4 @@ pub mod text;
 pub mod time;
 pub mod token;
 pub mod typography;
+pub mod webhook;

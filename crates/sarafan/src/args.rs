@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{approval, backup, brand, channel, delivery, doctor, owner, plan, post, stats, token};
+use crate::commands::{approval, backup, brand, channel, delivery, doctor, owner, plan, post, stats, token, webhook};
 use crate::config::Flags;
 
 /// Sarafan: a self-hosted platform for social media marketing.
@@ -121,6 +121,9 @@ pub(crate) enum Command {
     /// Tokens of programs that use the API
     #[command(subcommand)]
     Token(token::Command),
+    /// Programs elsewhere that are told what happens
+    #[command(subcommand)]
+    Webhook(webhook::Command),
     /// Write everything into one file, also while Sarafan works
     #[command(
         long_about = "Write everything into one file, also while Sarafan works: database and files as they are at one \

@@ -71,6 +71,12 @@ settings! {
     allow_private: Vec<String> = "[]", "127.0.0.1, social.local:3000";
     /// A proxy of yours stands in front: the caller's address is then the last entry of `X-Forwarded-For`.
     behind_proxy: bool = "false", "true";
+    /// Requests a minute that one token of a program may make; 0 for no limit. All of them may come at once.
+    rate_token: u32 = "600", "1200";
+    /// Requests a minute that one session, a person in a browser, may make; 0 for no limit.
+    rate_session: u32 = "3000", "6000";
+    /// Requests a minute that one address may make without signing in; 0 for no limit.
+    rate_address: u32 = "600", "120";
     /// What is logged: `error`, `warn`, `info`, `debug`, or by module: `info,sarafan_web=debug`.
     log: String = "info", "info,sarafan_web=debug";
     /// How it is logged: `text`, `json`, or `auto` for text on a terminal and in a service's log alike.
@@ -183,7 +189,9 @@ impl Provider for Texts {
         for (key, text) in self.0.iter() {
             let key = key.into_string();
             let value = match key.as_str() {
-                "max_upload_mb" => text.parse::<u64>().map_or_else(|_| Value::from(text.as_str()), Value::from),
+                "max_upload_mb" | "rate_token" | "rate_session" | "rate_address" => {
+                    text.parse::<u64>().map_or_else(|_| Value::from(text.as_str()), Value::from)
+                }
                 "behind_proxy" => text.parse::<bool>().map_or_else(|_| Value::from(text.as_str()), Value::from),
                 _ => Value::from(text),
             };

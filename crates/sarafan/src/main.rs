@@ -93,6 +93,7 @@ async fn command(cli: Cli, config: Config, lang: Lang, opened: &mut Option<App>)
         Command::Approval(command) => commands::approval::run(&desk, command).await,
         Command::Delivery(command) => commands::delivery::run(&desk, command).await,
         Command::Stats(command) => commands::stats::run(&desk, command).await,
+        Command::Webhook(command) => commands::webhook::run(&desk, command).await,
         Command::Token(command) => commands::token::run(&desk, command).await,
         Command::Backup(args) => commands::backup::back_up(&desk, &config, &args).await,
         Command::Serve(_)

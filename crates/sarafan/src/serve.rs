@@ -40,7 +40,9 @@ pub(crate) async fn serve(
     let house = house::open(&config, public.clone(), args.demo).await?;
     let app = house.app.clone();
     *opened = Some(app.clone());
-    let settings = sarafan_web::Settings { behind_proxy: config.behind_proxy };
+    let rates =
+        sarafan_web::Rates { token: config.rate_token, session: config.rate_session, address: config.rate_address };
+    let settings = sarafan_web::Settings { behind_proxy: config.behind_proxy, rates };
     let (stop, stopping) = watch::channel(false);
     let router = sarafan_web::router(app.clone(), settings, stopping.clone())
         .map_err(|error| Trouble::say("cli-bad-public-url").with("reason", error.to_string()).usage())?;

@@ -32,6 +32,7 @@ pub mod connects;
 pub mod credentials;
 pub mod deliveries;
 pub mod health;
+pub mod idempotency;
 pub mod jobs;
 pub mod members;
 pub mod numbers;
@@ -42,6 +43,7 @@ pub mod secrets;
 pub mod sessions;
 pub mod settings;
 pub mod tokens;
+pub mod webhooks;
 pub mod workers;
 
 pub use conn::Conn;

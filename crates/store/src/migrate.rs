@@ -19,7 +19,7 @@ struct Migration {
 }
 
 /// All migrations in order; a released one is never edited.
-const MIGRATIONS: [Migration; 5] = [
+const MIGRATIONS: [Migration; 7] = [
     Migration {
         version: 1,
         both: include_str!("migrations/0001.sql"),
@@ -30,6 +30,8 @@ const MIGRATIONS: [Migration; 5] = [
     Migration { version: 3, both: include_str!("migrations/0003.sql"), sqlite: "", postgres: "" },
     Migration { version: 4, both: include_str!("migrations/0004.sql"), sqlite: "", postgres: "" },
     Migration { version: 5, both: include_str!("migrations/0005.sql"), sqlite: "", postgres: "" },
+    Migration { version: 6, both: include_str!("migrations/0006.sql"), sqlite: "", postgres: "" },
+    Migration { version: 7, both: include_str!("migrations/0007.sql"), sqlite: "", postgres: "" },
 ];
 
 impl Migration {
@@ -43,7 +45,7 @@ impl Migration {
 }
 
 /// The keys that do not begin with the brand, and why; every other key does.
-pub const UNBRANDED: [(&str, &str); 19] = [
+pub const UNBRANDED: [(&str, &str); 22] = [
     ("migration", "of the installation"),
     ("setting", "of the installation"),
     ("person", "a person may work for several brands"),
@@ -54,6 +56,9 @@ pub const UNBRANDED: [(&str, &str); 19] = [
     ("token", "of a person"),
     ("token_hash", "a program shows the token only"),
     ("token_person", "of a person"),
+    ("idempotency", "of a person"),
+    ("idempotency_id", "what is done notes it by the run only"),
+    ("idempotency_ends", "forgotten for everybody"),
     ("brand", "is the brand"),
     ("member_person", "which brands a person works for"),
     ("invitation_token", "a link knows the token only"),

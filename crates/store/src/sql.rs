@@ -201,6 +201,9 @@ kept! {
     ApprovalEventId => Bytes, ApprovalEventId::bytes;
     ReviewLinkId => Bytes, ReviewLinkId::bytes;
     TokenId => Bytes, TokenId::bytes;
+    RunId => Bytes, RunId::bytes;
+    WebhookId => Bytes, WebhookId::bytes;
+    MessageId => Bytes, MessageId::bytes;
 }
 
 /// The columns of a row, read in the order of the `SELECT`.

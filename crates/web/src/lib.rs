@@ -20,11 +20,13 @@ mod body;
 mod cookie;
 mod headers;
 mod health;
+mod idempotency;
 mod measured;
 mod openapi;
 mod origin;
 mod problem;
 mod programs;
+mod rates;
 mod serve;
 mod session;
 mod speak;
@@ -35,6 +37,7 @@ pub use measured::{Render, watchers};
 pub use openapi::document;
 pub use origin::BadOrigin;
 pub use problem::Details;
+pub use rates::Rates;
 pub use serve::serve;
 
 /// Settings of the doors.
@@ -42,6 +45,8 @@ pub use serve::serve;
 pub struct Settings {
     /// A proxy of ours stands in front: the caller's address is the last entry of `X-Forwarded-For`.
     pub behind_proxy: bool,
+    /// How much may be asked.
+    pub rates: Rates,
 }
 
 /// What every handler may ask for; cheap to clone.
@@ -52,6 +57,7 @@ struct Inner {
     app: App,
     settings: Settings,
     stop: watch::Receiver<bool>,
+    limits: rates::Limits,
 }
 
 impl Web {
@@ -61,6 +67,10 @@ impl Web {
 
     pub(crate) fn behind_proxy(&self) -> bool {
         self.0.settings.behind_proxy
+    }
+
+    pub(crate) fn limits(&self) -> &rates::Limits {
+        &self.0.limits
     }
 
     /// Do people reach us by https?
@@ -94,12 +104,14 @@ pub fn explain(app: &App, lang: Lang, error: AppError) -> Details {
 /// [`BadOrigin`] where the public address of the configuration is no web address.
 pub fn router(app: App, settings: Settings, stop: watch::Receiver<bool>) -> Result<Router, BadOrigin> {
     let origin = origin::layer(&app.config().public_url)?;
-    let web = Web(Arc::new(Inner { app, settings, stop }));
+    let limits = rates::Limits::new(settings.rates);
+    let web = Web(Arc::new(Inner { app, settings, stop, limits }));
     let doors = Router::new()
         .nest("/api/v1", api::routes().fallback(api::unknown).method_not_allowed_fallback(api::wrong_method))
         .route("/api", any(api::unknown))
         .route("/api/{*rest}", any(api::unknown))
         .route("/health", get(health::health))
+        .layer(from_fn_with_state(web.clone(), idempotency::middleware))
         .layer(origin)
         .layer(from_fn(origin::named))
         .layer(speak::panics())

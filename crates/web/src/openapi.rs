@@ -1,11 +1,12 @@
 //! The OpenAPI document: what the handlers declare, and what is true of all of them, said once here: problems, the
 //! cookie, the address. `docs/openapi.json` is its golden copy.
 
-use utoipa::openapi::path::Operation;
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
 };
-use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder};
 use utoipa::{OpenApi as _, ToSchema};
 
 use crate::problem::Details;
@@ -44,6 +45,7 @@ browser sends; a program sends a token instead: `Authorization: Bearer sfn_…`.
         (name = "comments", description = "What people wrote under posts"),
         (name = "assets", description = "The media library"),
         (name = "plan", description = "Import and export of the content plan"),
+        (name = "webhooks", description = "Programs elsewhere that are told what happens"),
         (name = "calendar", description = "Posts by date"),
         (name = "today", description = "What needs somebody now"),
         (name = "numbers", description = "What came of it"),
@@ -68,9 +70,13 @@ fn finish(mut document: OpenApi) -> OpenApi {
     components.add_security_scheme(TOKEN, SecurityScheme::Http(bearer.build()));
     components.responses.insert(PROBLEM.to_owned(), RefOr::T(problem()));
     for (path, item) in &mut document.paths.paths {
-        let all = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
-        for operation in all.into_iter().flatten() {
+        for operation in item.get.iter_mut() {
             protect(path, operation);
+        }
+        let changes = [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+        for operation in changes.into_iter().flatten() {
+            protect(path, operation);
+            repeatable(operation);
         }
     }
     answers::complete(&mut document);
@@ -97,6 +103,20 @@ fn protect(path: &str, operation: &mut Operation) {
     }
     add("422");
     add("default");
+}
+
+/// Whoever shows who they are may repeat a change.
+fn repeatable(operation: &mut Operation) {
+    if operation.security.iter().flatten().all(|way| *way == SecurityRequirement::default()) {
+        return;
+    }
+    let key = ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some("Asked again with the same key within a day, it is not done again and answers the same."))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String).max_length(Some(255))));
+    operation.parameters.get_or_insert_default().push(RefOr::T(key.build()));
 }
 
 fn problem() -> Response {

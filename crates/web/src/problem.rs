@@ -18,6 +18,8 @@ use sarafan_domain::problem::{Arg, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::rates::TooMany;
+
 mod kinds;
 
 use kinds::Kind;
@@ -60,6 +62,8 @@ pub(crate) enum Failure {
         /// How many bytes are allowed.
         max: u64,
     },
+    /// More is asked than is allowed.
+    TooOften(TooMany),
     /// It took too long.
     Timeout,
     /// A handler broke off.
@@ -126,6 +130,7 @@ impl Failure {
             Self::Wrong { .. } => &kinds::WRONG,
             Self::MediaType { .. } => &kinds::MEDIA_TYPE,
             Self::TooLarge { .. } => &kinds::TOO_LARGE,
+            Self::TooOften(_) => &kinds::TOO_OFTEN,
             Self::Timeout => &kinds::TIMEOUT,
             Self::Panicked => &kinds::INTERNAL,
         }
@@ -190,6 +195,9 @@ impl Failure {
         {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
         }
+        if let Self::TooOften(over) = self {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(over.seconds));
+        }
         if self.kind().code == kinds::BAD_TOKEN.code {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer error=\"invalid_token\""));
         }
@@ -214,6 +222,7 @@ impl Failure {
                 AppError::OutOfScope { scope } => vec![("scope", Arg::from(scope.code()))],
                 _ => vec![("request", Arg::from(request))],
             },
+            Self::TooOften(over) => vec![("limit", Arg::from(over.limit)), ("seconds", Arg::from(over.seconds))],
             Self::Malformed { reason } => vec![("reason", Arg::from(reason.as_str()))],
             Self::Wrong { field, reason } => {
                 vec![

@@ -4,12 +4,13 @@ use std::net::SocketAddr;
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{Extensions, HeaderMap, header};
 use sarafan_app::sessions::Visitor;
 use sarafan_app::{Actor, App, AppError};
 use sarafan_domain::id::SessionId;
 
 use crate::problem::Failure;
+use crate::rates::Who;
 use crate::{Web, cookie};
 
 /// What somebody shows to be let in. It cannot be printed.
@@ -61,6 +62,14 @@ pub(crate) struct Signed {
     pub(crate) pass: Pass,
 }
 
+impl Signed {
+    /// Under whose name requests are counted.
+    pub(crate) fn who(&self) -> Option<Who> {
+        let token = self.actor.grant.as_ref().map(|grant| Who::Token(grant.token));
+        token.or(self.session.map(Who::Session))
+    }
+}
+
 /// What `speak` found out about the caller.
 #[derive(Debug, Clone)]
 pub(crate) struct Asking(pub(crate) Option<Signed>);
@@ -82,14 +91,21 @@ impl FromRequestParts<Web> for Caller {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Failure> {
-        let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
-        // The last entry is the one our own proxy wrote; those before it are the caller's word.
-        let forwarded = text("x-forwarded-for")
-            .filter(|_| web.behind_proxy())
-            .and_then(|all| all.rsplit(',').next())
-            .map(|last| last.trim().to_owned());
-        let direct = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string());
-        let agent = text("user-agent").unwrap_or_default().to_owned();
-        Ok(Self(Visitor { agent, address: forwarded.or(direct).unwrap_or_default() }))
+        let agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        let address = address(web, &parts.headers, &parts.extensions);
+        Ok(Self(Visitor { agent: agent.unwrap_or_default().to_owned(), address }))
     }
+}
+
+/// The caller's address.
+pub(crate) fn address(web: &Web, headers: &HeaderMap, extensions: &Extensions) -> String {
+    // The last entry is the one our own proxy wrote; those before it are the caller's word.
+    let forwarded = headers
+        .get("x-forwarded-for")
+        .and_then(|value| value.to_str().ok())
+        .filter(|_| web.behind_proxy())
+        .and_then(|all| all.rsplit(',').next())
+        .map(|last| last.trim().to_owned());
+    let direct = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string());
+    forwarded.or(direct).unwrap_or_default()
 }

@@ -11,47 +11,64 @@ use sarafan_domain::language::Lang;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::problem::Failure;
-use crate::session::{Asking, Pass};
+use crate::rates::Who;
+use crate::session::{Asking, Pass, Signed};
 use crate::trace::RequestId;
-use crate::{Web, programs};
+use crate::{Web, programs, rates, session};
 
 pub(crate) async fn middleware(State(web): State<Web>, mut request: Request, next: Next) -> axum::response::Response {
-    let mut language = accepted(request.headers());
     let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
-    let asking = match Pass::of(request.headers()) {
-        None => Asking(None),
+    let found = match Pass::of(request.headers()) {
+        None => Ok(None),
         Some(pass) => match pass.signed(web.app()).await {
-            Ok(signed) => {
-                language = signed.actor.language;
-                if signed.session.is_none() && !is_for_programs(&request) {
-                    return Failure::from(AppError::NotForTokens).say(web.app(), language, &id);
-                }
-                Asking(Some(signed))
-            }
-            Err(AppError::SignedOut) => Asking(None),
-            // Nobody is told that they are signed out because the database does not answer.
-            Err(error) => {
-                let failure = Failure::from(error);
-                failure.log();
-                return failure.say(web.app(), language, &id);
-            }
+            Err(AppError::SignedOut) => Ok(None),
+            other => other.map(Some),
         },
     };
-    request.extensions_mut().insert(asking);
-    let mut response = next.run(request).await;
-    let failure = response.extensions_mut().remove::<Failure>().or_else(|| unsaid(&response));
-    match failure {
-        None => response,
-        Some(failure) => {
-            failure.log();
-            let mut said = failure.say(web.app(), language, &id);
-            // A method that is refused names those that are not; other headers of a bare failure say nothing.
-            if let Some(allow) = response.headers_mut().remove(header::ALLOW) {
-                said.headers_mut().insert(header::ALLOW, allow);
-            }
-            said
+    let language = match &found {
+        Ok(Some(signed)) => signed.actor.language,
+        _ => accepted(request.headers()),
+    };
+    let counted = count(&web, &request, found.as_ref().ok().and_then(Option::as_ref));
+    let failure = match (found, counted) {
+        (_, Some(Err(over))) => Some(Failure::TooOften(over)),
+        // Nobody is told that they are signed out because the database does not answer.
+        (Err(error), _) => Some(Failure::from(error)),
+        (Ok(Some(signed)), _) if signed.session.is_none() && !is_for_programs(&request) => {
+            Some(Failure::from(AppError::NotForTokens))
         }
+        (Ok(signed), _) => {
+            request.extensions_mut().insert(Asking(signed));
+            None
+        }
+    };
+    let mut response = match failure {
+        Some(failure) => failure.into_response(),
+        None => next.run(request).await,
+    };
+    let failure = response.extensions_mut().remove::<Failure>().or_else(|| unsaid(&response));
+    if let Some(failure) = failure {
+        failure.log();
+        let mut said = failure.say(web.app(), language, &id);
+        // A method that is refused names those that are not; other headers of a bare failure say nothing.
+        if let Some(allow) = response.headers_mut().remove(header::ALLOW) {
+            said.headers_mut().insert(header::ALLOW, allow);
+        }
+        response = said;
     }
+    if let Some(counted) = counted {
+        rates::tell(response.headers_mut(), counted);
+    }
+    response
+}
+
+/// Counts a request of the API; `None` where there is no limit. Whoever shows a token that opens nothing is counted by address.
+fn count(web: &Web, request: &Request, signed: Option<&Signed>) -> Option<Result<rates::Left, rates::TooMany>> {
+    if !request.uri().path().starts_with("/api/") {
+        return None;
+    }
+    let address = || Who::Address(session::address(web, request.headers(), request.extensions()));
+    web.limits().ask(&signed.and_then(Signed::who).unwrap_or_else(address))
 }
 
 /// What is no route is left to those who say so.

@@ -7,7 +7,7 @@ import { open } from './chromium.mjs'
 
 export { accessible } from './axe.mjs'
 export { LANGUAGES, SIZES, close, open } from './chromium.mjs'
-export { command, dataFolder, start } from './program.mjs'
+export { PROGRAM, command, dataFolder, start } from './program.mjs'
 export { looksLike } from './screens.mjs'
 
 /** The owner every house has. */

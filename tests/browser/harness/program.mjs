@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline'
 import { once } from 'node:events'
 
 /** The program under test. `cargo xtask test browser` says where it is. */
-const PROGRAM = process.env.SARAFAN_PROGRAM ?? new URL('../../../target/debug/sarafan', import.meta.url).pathname
+export const PROGRAM = process.env.SARAFAN_PROGRAM ?? new URL('../../../target/debug/sarafan', import.meta.url).pathname
 /** How long a start may take on a busy machine, in milliseconds. */
 const PATIENCE = 60_000
 

@@ -902,7 +902,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Puts a post on its way; refused with every problem that a network would refuse it for. */
+        /**
+         * Puts a post on its way; refused with every problem that a network would refuse it for. A dry run answers the post with
+         *     its deliveries as they would be.
+         */
         post: operations["schedule_post"];
         delete?: never;
         options?: never;
@@ -1060,6 +1063,128 @@ export interface paths {
         get: operations["get_today"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The endpoints of a brand. */
+        get: operations["list_webhooks"];
+        put?: never;
+        /** Makes an endpoint; its secret is in the answer and nowhere else. */
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One endpoint. */
+        get: operations["get_webhook"];
+        put?: never;
+        post?: never;
+        /** Removes an endpoint with its log. */
+        delete: operations["delete_webhook"];
+        options?: never;
+        head?: never;
+        /** Changes an endpoint, switches it on or off. */
+        patch: operations["update_webhook"];
+        trace?: never;
+    };
+    "/brands/{brand}/webhooks/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an endpoint was told and is to be told, the newest first. */
+        get: operations["list_webhook_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/webhooks/{id}/messages/{message}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A message with every try to deliver it. */
+        get: operations["get_webhook_message"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/webhooks/{id}/messages/{message}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a message on its way once more, under the id that it had. */
+        post: operations["replay_webhook_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives it a new secret; the old one signs as well for a day. */
+        post: operations["rotate_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends it a test message, also while it is switched off. */
+        post: operations["test_webhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2427,6 +2552,50 @@ export interface components {
             /** @description The members by name. */
             members: components["schemas"]["MemberView"][];
         };
+        /** @description A message with every try to deliver it. */
+        MessageDetail: components["schemas"]["MessageView"] & {
+            /** @description What is sent. */
+            body: string;
+            /** @description What was tried, first to last. */
+            history: components["schemas"]["TryView"][];
+            /** @description The id that the endpoint is told. */
+            webhook_id: string;
+        };
+        /**
+         * Format: uuid
+         * @description A message to such an endpoint.
+         */
+        MessageId: string;
+        /** @description A page of messages. */
+        MessagePage: {
+            /** @description The messages, the newest first. */
+            items: components["schemas"]["MessageView"][];
+            /** @description Where the next page begins. */
+            next: string | null;
+        };
+        /** @description A message to an endpoint. */
+        MessageView: {
+            /** @description When it happened. */
+            created_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["MessageId"];
+            /** @description When it is tried next. */
+            next_at: string | null;
+            /** @description `waiting`, `delivered` or `failed`. */
+            state: string;
+            /**
+             * Format: int32
+             * @description What the endpoint answered last.
+             */
+            status: number | null;
+            /** @description What happened; `webhook.test` for a test. */
+            topic: string;
+            /**
+             * Format: int64
+             * @description So often it was tried.
+             */
+            tries: number;
+        };
         /** @description A metric as a page explains it. */
         MetricInfo: {
             /** @description Key of the denominator of a rate. */
@@ -3422,6 +3591,34 @@ export interface components {
             /** @description Last used, to the minute. */
             used_at: string | null;
         };
+        /**
+         * @description What happened.
+         * @enum {string}
+         */
+        Topic: "post.sent" | "delivery.sent" | "delivery.failed" | "delivery.unknown" | "comment.received" | "channel.reconnect";
+        /** @description One try to deliver a message. */
+        TryView: {
+            /** @description The first bytes of the answer. */
+            answer: string;
+            /** @description When it began. */
+            at: string;
+            /**
+             * Format: int64
+             * @description How long it took.
+             */
+            millis: number;
+            /**
+             * Format: int64
+             * @description Counts from 1.
+             */
+            n: number;
+            reason: components["schemas"]["ReasonView"] | null;
+            /**
+             * Format: int32
+             * @description What was answered.
+             */
+            status: number | null;
+        };
         /** @description What differs for one network (`telegram`) or one channel (`channel:<id>`); `None` is "as in the post". */
         VariantPatch: {
             /** @description Its own first comment. */
@@ -3442,6 +3639,59 @@ export interface components {
              * @description The version.
              */
             version: number;
+        };
+        /**
+         * Format: uuid
+         * @description An endpoint of a program elsewhere.
+         */
+        WebhookId: string;
+        /** @description An endpoint to be made. */
+        WebhookInput: {
+            /** @description What it is for. */
+            name: string;
+            /** @description What it is told of. */
+            topics: components["schemas"]["Topic"][];
+            /**
+             * @description Where it listens.
+             * @example https://example.org/hooks/sarafan
+             */
+            url: string;
+        };
+        /** @description Changes of an endpoint; what is left out stays. */
+        WebhookPatch: {
+            /** @description Is it told anything? */
+            live?: boolean | null;
+            /** @description What it is for. */
+            name?: string | null;
+            /** @description What it is told of. */
+            topics?: components["schemas"]["Topic"][] | null;
+            /** @description Where it listens. */
+            url?: string | null;
+        };
+        /** @description An endpoint. */
+        WebhookView: {
+            /** @description When it was made. */
+            created_at: string;
+            /**
+             * Format: int32
+             * @description So many of its last messages failed.
+             */
+            failed: number;
+            /** @description Its id. */
+            id: components["schemas"]["WebhookId"];
+            /** @description Is it told anything? */
+            live: boolean;
+            /** @description What it is for. */
+            name: string;
+            /** @description Until when the secret before the present one signs as well. */
+            old_secret_until: string | null;
+            reason: components["schemas"]["ReasonView"] | null;
+            /** @description The secret that signs; shown once, when it is made. */
+            secret: string | null;
+            /** @description What it is told of. */
+            topics: components["schemas"]["Topic"][];
+            /** @description Where it listens. */
+            url: string;
         };
         /** @description When a post is to go out. */
         When: {
@@ -3526,7 +3776,10 @@ export interface operations {
     create_brand: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3582,7 +3835,10 @@ export interface operations {
     update_brand: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -3781,7 +4037,10 @@ export interface operations {
                 /** @description The folder it goes to; empty for the top. */
                 folder?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -3840,7 +4099,10 @@ export interface operations {
     delete_asset: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["AssetId"];
@@ -3866,7 +4128,10 @@ export interface operations {
     update_asset: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["AssetId"];
@@ -4135,7 +4400,10 @@ export interface operations {
     connect_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -4194,7 +4462,10 @@ export interface operations {
     choose_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 connect: string;
@@ -4254,7 +4525,10 @@ export interface operations {
     remove_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["ChannelId"];
@@ -4280,7 +4554,10 @@ export interface operations {
     update_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["ChannelId"];
@@ -4312,7 +4589,10 @@ export interface operations {
     check_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["ChannelId"];
@@ -4340,7 +4620,10 @@ export interface operations {
     pause_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["ChannelId"];
@@ -4372,7 +4655,10 @@ export interface operations {
     reconnect_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["ChannelId"];
@@ -4404,7 +4690,10 @@ export interface operations {
     resume_channel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["ChannelId"];
@@ -4432,7 +4721,10 @@ export interface operations {
     set_slots: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["ChannelId"];
@@ -4569,8 +4861,14 @@ export interface operations {
     };
     cancel_delivery: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["DeliveryId"];
@@ -4597,8 +4895,14 @@ export interface operations {
     };
     take_down_delivery: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["DeliveryId"];
@@ -4625,8 +4929,14 @@ export interface operations {
     };
     resolve_delivery: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["DeliveryId"];
@@ -4657,8 +4967,14 @@ export interface operations {
     };
     retry_delivery: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["DeliveryId"];
@@ -4685,8 +5001,14 @@ export interface operations {
     };
     send_delivery_now: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["DeliveryId"];
@@ -4713,8 +5035,14 @@ export interface operations {
     };
     update_delivery: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["DeliveryId"];
@@ -4769,7 +5097,10 @@ export interface operations {
     invite: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -4800,7 +5131,10 @@ export interface operations {
     withdraw_invitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["InvitationId"];
@@ -4853,7 +5187,10 @@ export interface operations {
     remove_member: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 person: components["schemas"]["PersonId"];
@@ -4879,7 +5216,10 @@ export interface operations {
     change_role: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 person: components["schemas"]["PersonId"];
@@ -4943,7 +5283,10 @@ export interface operations {
     pause_brand: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -5026,7 +5369,10 @@ export interface operations {
                  */
                 date_order?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -5111,7 +5457,10 @@ export interface operations {
     create_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -5142,7 +5491,10 @@ export interface operations {
     check_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -5173,7 +5525,10 @@ export interface operations {
     preview_repeat: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -5204,7 +5559,10 @@ export interface operations {
     mend_typography: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -5263,7 +5621,10 @@ export interface operations {
     update_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["PostId"];
@@ -5304,7 +5665,10 @@ export interface operations {
     delete_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["PostId"];
@@ -5478,7 +5842,10 @@ export interface operations {
     duplicate_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["PostId"];
@@ -5506,7 +5873,10 @@ export interface operations {
     move_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["PostId"];
@@ -5546,8 +5916,14 @@ export interface operations {
     };
     schedule_post: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["PostId"];
@@ -5647,8 +6023,14 @@ export interface operations {
     };
     unschedule_post: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Answer what would happen, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["PostId"];
@@ -5839,7 +6221,10 @@ export interface operations {
     create_rubric: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -5870,7 +6255,10 @@ export interface operations {
     delete_rubric: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["RubricId"];
@@ -5896,7 +6284,10 @@ export interface operations {
     update_rubric: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["RubricId"];
@@ -5943,6 +6334,315 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TodayView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Endpoints without their secrets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"][];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookInput"];
+            };
+        };
+        responses: {
+            /** @description The endpoint with its secret */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint without its secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is told nothing any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    update_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookPatch"];
+            };
+        };
+        responses: {
+            /** @description The endpoint */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_webhook_messages: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description At most so many, up to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_webhook_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["WebhookId"];
+                message: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageDetail"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    replay_webhook_message: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["WebhookId"];
+                message: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message; it is sent in the background */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageDetail"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rotate_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint with its new secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    test_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message; it is sent in the background */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
                 };
             };
             401: components["responses"]["Problem"];
@@ -6156,7 +6856,10 @@ export interface operations {
     pause_everything: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6185,7 +6888,10 @@ export interface operations {
     update_profile: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6656,7 +7362,10 @@ export interface operations {
     create_token: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6710,7 +7419,10 @@ export interface operations {
     revoke_token: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["TokenId"];
             };

@@ -48,6 +48,9 @@ export type Member = Full<S['MemberView']>;
 export type Invitation = Full<S['InvitationView']>;
 export type Scope = S['Scope'];
 export type Token = Full<S['TokenView']>;
+export type Topic = S['Topic'];
+export type Webhook = Full<S['WebhookView']>;
+export type WebhookMessage = Full<S['MessageView']>;
 export type InvitationBrief = Full<S['InvitationInfo']>;
 
 export type FieldInput = Full<S['InputView']>;

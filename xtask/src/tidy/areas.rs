@@ -86,6 +86,7 @@ const AREAS: &[Area] = &[
         absent: &[(DOMAIN, "it happens once"), (STORE, "it writes persons and settings")],
     },
     Area { one: "token", many: "tokens", absent: &[] },
+    Area { one: "webhook", many: "webhooks", absent: &[] },
     Area {
         one: "settings",
         many: "settings",

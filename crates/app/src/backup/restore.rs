@@ -9,7 +9,7 @@ use sarafan_domain::id::BrandId;
 use sarafan_domain::problem::Problem;
 use sarafan_store::backup::{self as file, Target};
 use sarafan_store::deliveries::{self as rows, DeliveryFilter, DeliveryRow};
-use sarafan_store::{Conn, attempts, brands, channels, jobs};
+use sarafan_store::{Conn, attempts, brands, channels, jobs, webhooks};
 use serde::Serialize;
 use serde_json::json;
 
@@ -112,6 +112,7 @@ async fn settle(app: &App, conn: &mut Conn, all: bool) -> Result<Restored, AppEr
     // What was to be changed over there was changed long ago, and perhaps once more since.
     jobs::forget(conn, Kind::Update.code()).await?;
     crate::brands::pause_all(conn).await?;
+    webhooks::switch_all_off(conn, &Problem::error("webhook-restored", "live")).await?;
     let mut done = Restored::default();
     for id in brands::all_ids(conn).await? {
         let name = brands::get(conn, id).await?.name;

@@ -5,12 +5,14 @@ use sarafan_domain::delivery::Failure;
 use sarafan_domain::id::{BrandId, ChannelId};
 use sarafan_domain::problem::Problem;
 use sarafan_domain::time::Timestamp;
+use sarafan_domain::webhook::Topic;
 use sarafan_network::{Call, IdempotencyKey, Renewed, Secret};
 use sarafan_store::secrets::{self, Place};
 use sarafan_store::{Conn, StoreError, channels, credentials};
+use serde_json::json;
 
 use crate::live::Event;
-use crate::{App, AppError, crash};
+use crate::{App, AppError, crash, webhooks};
 
 /// A credential that was renewed less than so many seconds ago is not renewed again: whoever asks has seen the old one.
 const JUST_NOW: i64 = 10;
@@ -140,7 +142,8 @@ pub(crate) async fn mark_reconnect(
     reason: &Problem,
 ) -> Result<(), AppError> {
     let mut row = channels::get(conn, brand, channel).await?;
-    if row.state == ChannelState::Ok {
+    let was_well = row.state == ChannelState::Ok;
+    if was_well {
         row.state = ChannelState::Reconnect;
         row.reason = None;
     }
@@ -150,6 +153,10 @@ pub(crate) async fn mark_reconnect(
         // It was removed meanwhile: nobody can mend it, and nobody needs to.
         Ok(()) | Err(StoreError::NotFound) => {}
         Err(error) => return Err(error.into()),
+    }
+    if was_well {
+        let data = || json!({ "brand": brand, "channel": channel, "network": row.network, "name": row.name, "reason": reason.code });
+        webhooks::tell(app, conn, brand, Topic::ChannelReconnect, data).await?;
     }
     app.live().tell(brand, Event::Channel { id: channel });
     Ok(())

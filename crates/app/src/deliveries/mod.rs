@@ -9,9 +9,10 @@ use sarafan_domain::member::Action;
 use sarafan_domain::post::PostState;
 use sarafan_domain::problem::Problem;
 use sarafan_domain::time::Timestamp;
+use sarafan_domain::webhook::Topic;
 use sarafan_store::attempts::AttemptRow;
 use sarafan_store::deliveries::{DeliveryFilter, DeliveryRow, Order};
-use sarafan_store::{Conn, attempts, channels, deliveries as rows, posts};
+use sarafan_store::{Conn, StoreError, attempts, channels, deliveries as rows, posts};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -19,7 +20,8 @@ use utoipa::ToSchema;
 use crate::actor::record;
 use crate::jobs as work;
 use crate::live::Event;
-use crate::{Actor, App, AppError};
+use crate::view::instant;
+use crate::{Actor, App, AppError, webhooks};
 
 mod view;
 
@@ -141,9 +143,19 @@ impl App {
     pub async fn delivery(&self, actor: &Actor, brand: BrandId, id: DeliveryId) -> Result<DeliveryDetail, AppError> {
         let mut conn = self.store().read().await?;
         self.enter_with(&mut conn, actor, brand, Action::Read).await?;
-        let row = rows::get(&mut conn, brand, id).await?;
-        let channel = channels::get(&mut conn, brand, row.delivery.channel).await?;
-        let history = attempts::of_delivery(&mut conn, brand, id).await?;
+        self.delivery_detail(&mut conn, actor, brand, id).await
+    }
+
+    async fn delivery_detail(
+        &self,
+        conn: &mut Conn,
+        actor: &Actor,
+        brand: BrandId,
+        id: DeliveryId,
+    ) -> Result<DeliveryDetail, AppError> {
+        let row = rows::get(conn, brand, id).await?;
+        let channel = channels::get(conn, brand, row.delivery.channel).await?;
+        let history = attempts::of_delivery(conn, brand, id).await?;
         Ok(DeliveryDetail {
             delivery: self.delivery_view(actor, &row, Some(&channel)),
             history: history.into_iter().map(|row| self.attempt_view(actor, row)).collect(),
@@ -171,6 +183,29 @@ impl App {
             .await?;
         self.wake();
         self.delivery(actor, brand, id).await
+    }
+
+    /// What [`App::command_delivery`] would do and answer; nothing changes.
+    ///
+    /// # Errors
+    /// As [`App::command_delivery`].
+    pub async fn rehearse_command(
+        &self,
+        actor: &Actor,
+        brand: BrandId,
+        id: DeliveryId,
+        command: DeliveryCommand,
+    ) -> Result<DeliveryDetail, AppError> {
+        self.enter(actor, brand, command.action()).await?;
+        let (app, who) = (self.clone(), actor.clone());
+        self.rehearse(move |conn| {
+            let (app, who, command) = (app.clone(), who.clone(), command.clone());
+            Box::pin(async move {
+                app.command_in(conn, &who, brand, id, command).await?;
+                app.delivery_detail(conn, &who, brand, id).await
+            })
+        })
+        .await
     }
 
     async fn command_in(
@@ -316,7 +351,10 @@ impl App {
         let rev = rows::update(conn, d, rev).await?;
         for effect in &decision.effects {
             match effect {
-                Effect::Out => work::after_out(self, conn, d).await?,
+                Effect::Out => {
+                    work::after_out(self, conn, d).await?;
+                    self.tell_delivery(conn, Topic::DeliverySent, d).await?;
+                }
                 Effect::AskReconnect => {
                     if let Some(reason) = &d.reason {
                         crate::channels::mark_reconnect(self, conn, d.brand, d.channel, reason).await?;
@@ -329,7 +367,12 @@ impl App {
                         channels::block(conn, d.brand, d.channel, until).await?;
                     }
                 }
-                Effect::Send | Effect::Refresh | Effect::Look | Effect::Wake | Effect::Tell => {}
+                Effect::Tell => match d.state {
+                    State::Failed => self.tell_delivery(conn, Topic::DeliveryFailed, d).await?,
+                    State::Unknown => self.tell_delivery(conn, Topic::DeliveryUnknown, d).await?,
+                    _ => {}
+                },
+                Effect::Send | Effect::Refresh | Effect::Look | Effect::Wake => {}
             }
         }
         self.settle_post(conn, d.brand, d.post).await?;
@@ -344,8 +387,41 @@ impl App {
             [] => crate::approvals::standing(conn, brand, post).await?,
             _ => Standing::Draft,
         };
-        posts::set_state(conn, brand, post, PostState::of(&states, standing)).await?;
+        let state = PostState::of(&states, standing);
+        if state == PostState::Sent {
+            let row = posts::get(conn, brand, post).await?;
+            if row.state != state {
+                let data = || json!({ "brand": brand, "post": post, "key": row.key });
+                webhooks::tell(self, conn, brand, Topic::PostSent, data).await?;
+            }
+        }
+        posts::set_state(conn, brand, post, state).await?;
         Ok(())
+    }
+
+    /// Tells programs elsewhere what became of a delivery.
+    async fn tell_delivery(&self, conn: &mut Conn, topic: Topic, d: &Delivery) -> Result<(), AppError> {
+        let channel = match channels::get(conn, d.brand, d.channel).await {
+            Ok(channel) => Some(channel),
+            Err(StoreError::NotFound) => None,
+            Err(error) => return Err(error.into()),
+        };
+        let data = || {
+            json!({
+                "brand": d.brand,
+                "post": d.post,
+                "delivery": d.id,
+                "channel": d.channel,
+                "network": channel.as_ref().map(|channel| channel.network.as_str()),
+                "state": d.state,
+                "due_at": instant(d.due.at),
+                "sent_at": d.sent_at.map(instant),
+                "url": d.published.as_ref().and_then(|published| published.url.as_deref()),
+                "external_id": d.published.as_ref().map(|published| published.external_id.as_str()),
+                "reason": d.reason.as_ref().map(|reason| reason.code.as_ref()),
+            })
+        };
+        webhooks::tell(self, conn, d.brand, topic, data).await
     }
 
     /// The pause of a brand, a channel or everything ended: what was held because of it goes on, unless it is too

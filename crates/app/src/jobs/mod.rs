@@ -24,6 +24,7 @@ pub mod series;
 pub mod stats;
 pub mod take_down;
 pub mod update;
+pub mod webhook;
 
 /// What kind of work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub enum Kind {
     TakeDown,
     /// Send a changed content over there.
     Update,
+    /// Tell an endpoint elsewhere what happened.
+    Webhook,
     /// Read the numbers of a channel.
     Stats,
     /// Read what came in on a channel.
@@ -54,6 +57,7 @@ impl Kind {
         Self::Publish,
         Self::TakeDown,
         Self::Update,
+        Self::Webhook,
         Self::Stats,
         Self::News,
         Self::Health,
@@ -68,6 +72,7 @@ impl Kind {
             Self::Publish => "publish",
             Self::TakeDown => "take_down",
             Self::Update => "update",
+            Self::Webhook => "webhook",
             Self::Stats => "stats",
             Self::News => "news",
             Self::Health => "health",
@@ -113,6 +118,7 @@ pub async fn run(app: &App, job: &ClaimedJob, lease: &Lease) -> Result<Outcome, 
         Some(Kind::Publish) => publish::run(app, job, lease).await,
         Some(Kind::TakeDown) => take_down::run(app, job, lease).await,
         Some(Kind::Update) => update::run(app, job, lease).await,
+        Some(Kind::Webhook) => webhook::run(app, job, lease).await,
         Some(Kind::Stats) => stats::run(app, job).await,
         Some(Kind::News) => news::run(app, job).await,
         Some(Kind::Health) => health::run(app, job).await,

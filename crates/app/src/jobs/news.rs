@@ -8,16 +8,19 @@ use sarafan_domain::channel::{Channel, ChannelState};
 use sarafan_domain::delivery::Failure;
 use sarafan_domain::id::PostId;
 use sarafan_domain::time::Timestamp;
+use sarafan_domain::webhook::Topic;
 use sarafan_network::{Call, Counts, IdempotencyKey, Incoming, Network, News};
 use sarafan_store::comments::{self, CommentRow, Under};
 use sarafan_store::jobs::ClaimedJob;
 use sarafan_store::{Conn, StoreError, channels, deliveries, numbers};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::stats::{OLDEST, readings};
 use super::{OfChannel, Outcome};
 use crate::live::Event;
-use crate::{App, AppError};
+use crate::view::instant;
+use crate::{App, AppError, webhooks};
 
 /// A channel with a post of the last day is asked this often, …
 const BUSY: SignedDuration = SignedDuration::from_mins(2);
@@ -102,7 +105,8 @@ async fn save(
             let (app, channel, news, parts) = (inner.clone(), channel.clone(), news.clone(), Arc::clone(&parts));
             Box::pin(async move {
                 let brand = channel.brand;
-                let touched = put_comments(conn, &channel, news.page.items, &parts).await?;
+                let (touched, new) = put_comments(conn, &channel, news.page.items, &parts).await?;
+                tell_comments(&app, conn, &channel, &new).await?;
                 let counted = put_counts(conn, &channel, &news.counts, now).await?;
                 let mut posts: BTreeSet<PostId> = BTreeSet::new();
                 for under in touched {
@@ -128,19 +132,20 @@ async fn save(
         .await
 }
 
-/// Keeps what was written; what the new ones stand under.
+/// Keeps what was written; what the new ones stand under, and those of other people.
 async fn put_comments(
     conn: &mut Conn,
     channel: &Channel,
     items: Vec<Incoming>,
     parts: &HashMap<String, Under>,
-) -> Result<Vec<Under>, AppError> {
+) -> Result<(Vec<Under>, Vec<CommentRow>), AppError> {
     if items.is_empty() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Vec::new()));
     }
     let parents: Vec<&str> = items.iter().filter_map(|item| item.parent.as_deref()).collect();
     let mut places = comments::under(conn, channel.brand, channel.id, &parents).await?;
     let mut touched: Vec<Under> = Vec::new();
+    let mut new = Vec::new();
     for item in items {
         // A further part of our own thread is no comment.
         if parts.contains_key(&item.external_id) {
@@ -150,11 +155,35 @@ async fn put_comments(
         let under = parent.and_then(|parent| places.get(parent).or_else(|| parts.get(parent))).copied();
         // Whoever answers this one stands under the same post.
         places.extend(under.map(|under| (item.external_id.clone(), under)));
-        if comments::put(conn, channel.brand, &row(channel, item, under)).await? {
+        let comment = row(channel, item, under);
+        if comments::put(conn, channel.brand, &comment).await? {
             touched.extend(under.filter(|under| !touched.contains(under)));
+            new.extend(Some(comment).filter(|comment| !comment.own));
         }
     }
-    Ok(touched)
+    Ok((touched, new))
+}
+
+/// Tells programs elsewhere what people wrote.
+async fn tell_comments(app: &App, conn: &mut Conn, channel: &Channel, new: &[CommentRow]) -> Result<(), AppError> {
+    for comment in new {
+        let data = || {
+            json!({
+                "brand": channel.brand,
+                "channel": channel.id,
+                "network": channel.network,
+                "post": comment.under.map(|under| under.post),
+                "delivery": comment.under.map(|under| under.delivery),
+                "external_id": comment.external_id,
+                "author": comment.author,
+                "text": comment.text,
+                "url": comment.url,
+                "at": instant(comment.at),
+            })
+        };
+        webhooks::tell(app, conn, channel.brand, Topic::CommentReceived, data).await?;
+    }
+    Ok(())
 }
 
 /// The further parts of the channel's threads, by the network's ids.

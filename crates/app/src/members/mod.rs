@@ -1,7 +1,7 @@
 //! Who works in a brand: the list, changing what somebody is, and taking somebody out. A brand keeps an owner.
 
 use sarafan_domain::id::{BrandId, InvitationId, PersonId};
-use sarafan_domain::member::{Action, Role, may, may_change_role};
+use sarafan_domain::member::{Action, Role, may_change_role};
 use sarafan_domain::problem::Problem;
 use sarafan_store::members::{self, MemberRow};
 use serde::{Deserialize, Serialize};
@@ -86,7 +86,7 @@ impl App {
         let mut conn = self.store().read().await?;
         let role = self.enter_with(&mut conn, actor, brand, Action::Read).await?;
         let rows = members::list(&mut conn, brand).await?;
-        let changes = may(role, Action::MemberChange) && actor.leaves(Action::MemberChange);
+        let changes = actor.may(role, Action::MemberChange);
         let invitations = if changes { members::invitations(&mut conn, brand).await? } else { Vec::new() };
         let now = self.now();
         Ok(MembersView {

@@ -372,10 +372,7 @@ impl App {
         let new: Vec<ChannelId> =
             row.channels.iter().filter(|id| !all.iter().any(|one| one.delivery.channel == **id)).copied().collect();
         if !new.is_empty()
-            && !sarafan_domain::member::may(
-                self.enter_with(conn, actor, row.brand, Action::PostWrite).await?,
-                Action::PostPublish,
-            )
+            && !actor.may(self.enter_with(conn, actor, row.brand, Action::PostWrite).await?, Action::PostPublish)
         {
             return Err(AppError::MayNot { action: Action::PostPublish });
         }

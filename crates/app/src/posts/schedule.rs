@@ -45,6 +45,32 @@ impl App {
         self.post(actor, brand, id).await
     }
 
+    /// What [`App::schedule_post`] would do and answer; nothing changes.
+    ///
+    /// # Errors
+    /// As [`App::schedule_post`].
+    pub async fn rehearse_schedule(
+        &self,
+        actor: &Actor,
+        brand: BrandId,
+        id: PostId,
+        version: i64,
+        when: When,
+        repeat: Option<RepeatRule>,
+    ) -> Result<PostView, AppError> {
+        self.enter(actor, brand, Action::PostPublish).await?;
+        let (app, who) = (self.clone(), actor.clone());
+        self.rehearse(move |conn| {
+            let (app, who, when, repeat) = (app.clone(), who.clone(), when.clone(), repeat.clone());
+            Box::pin(async move {
+                app.schedule_in(conn, &who, brand, id, version, &when, repeat).await?;
+                let row = posts::get(conn, brand, id).await?;
+                app.post_view(conn, &who, row).await
+            })
+        })
+        .await
+    }
+
     /// The same inside a transaction; the import of a plan uses it too.
     #[expect(clippy::too_many_arguments, reason = "each is a separate word of the command")]
     pub(crate) async fn schedule_in(
@@ -171,25 +197,58 @@ impl App {
         self.store()
             .write(move |conn| {
                 let (app, who) = (app.clone(), who.clone());
-                Box::pin(async move {
-                    let mut row = posts::get(conn, brand, id).await?;
-                    for delivery in app.pending(conn, brand, id).await? {
-                        app.apply(conn, delivery, DeliveryEvent::Cancel, None).await?;
-                    }
-                    row.repeat = None;
-                    row.updated_at = app.now();
-                    posts::update(conn, &row, version).await?;
-                    let left = rows::of_post(conn, brand, id).await?;
-                    if left.iter().all(|row| row.delivery.state == State::Cancelled) {
-                        let standing = crate::approvals::standing(conn, brand, id).await?;
-                        posts::set_state(conn, brand, id, standing.state()).await?;
-                    }
-                    record(conn, &app, &who, Some(brand), "post.unschedule", &id.to_string(), json!({})).await
-                })
+                Box::pin(async move { app.unschedule_in(conn, &who, brand, id, version).await })
             })
             .await?;
         self.live().tell(brand, Event::Post { id });
         self.post(actor, brand, id).await
+    }
+
+    /// What [`App::unschedule_post`] would do and answer; nothing changes.
+    ///
+    /// # Errors
+    /// As [`App::unschedule_post`].
+    pub async fn rehearse_unschedule(
+        &self,
+        actor: &Actor,
+        brand: BrandId,
+        id: PostId,
+        version: i64,
+    ) -> Result<PostView, AppError> {
+        self.enter(actor, brand, Action::PostPublish).await?;
+        let (app, who) = (self.clone(), actor.clone());
+        self.rehearse(move |conn| {
+            let (app, who) = (app.clone(), who.clone());
+            Box::pin(async move {
+                app.unschedule_in(conn, &who, brand, id, version).await?;
+                let row = posts::get(conn, brand, id).await?;
+                app.post_view(conn, &who, row).await
+            })
+        })
+        .await
+    }
+
+    async fn unschedule_in(
+        &self,
+        conn: &mut Conn,
+        actor: &Actor,
+        brand: BrandId,
+        id: PostId,
+        version: i64,
+    ) -> Result<(), AppError> {
+        let mut row = posts::get(conn, brand, id).await?;
+        for delivery in self.pending(conn, brand, id).await? {
+            self.apply(conn, delivery, DeliveryEvent::Cancel, None).await?;
+        }
+        row.repeat = None;
+        row.updated_at = self.now();
+        posts::update(conn, &row, version).await?;
+        let left = rows::of_post(conn, brand, id).await?;
+        if left.iter().all(|row| row.delivery.state == State::Cancelled) {
+            let standing = crate::approvals::standing(conn, brand, id).await?;
+            posts::set_state(conn, brand, id, standing.state()).await?;
+        }
+        record(conn, self, actor, Some(brand), "post.unschedule", &id.to_string(), json!({})).await
     }
 
     pub(super) async fn next_slot(

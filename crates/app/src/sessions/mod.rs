@@ -199,6 +199,7 @@ pub(crate) fn actor_of(person: &PersonRow) -> Actor {
         language: person.language,
         installation_owner: person.installation_owner,
         grant: None,
+        run: None,
     }
 }
 

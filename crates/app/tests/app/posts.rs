@@ -2,13 +2,16 @@
 
 use jiff::SignedDuration;
 use sarafan_app::AppError;
+use sarafan_app::deliveries::DeliveryCommand;
 use sarafan_app::posts::{PostInput, PostQuery, PostView, ScheduleInput, When};
+use sarafan_app::tokens::TokenInput;
 use sarafan_domain::channel::Slot;
 use sarafan_domain::id::ChannelId;
 use sarafan_domain::member::Role;
 use sarafan_domain::post::{Content, PostState};
 use sarafan_domain::schedule::{End, Every, RepeatRule};
 use sarafan_domain::time::Fold;
+use sarafan_domain::token::Scope;
 
 use crate::world::{World, said};
 
@@ -64,6 +67,50 @@ async fn another_brand_s_ids_do_not_exist() {
     assert_eq!(said(app.create_post(owner, other, input("x", &[channel])).await), "channel-missing");
     let stranger = world.stranger().await;
     assert_eq!(said(app.post(&stranger, world.brand, post.id).await), "not found");
+}
+
+#[tokio::test]
+async fn a_rehearsal_shows_what_would_happen_and_nothing_does() {
+    let world = World::new().await;
+    let channel = world.channel(world.brand, "wall").await;
+    let (app, owner, brand) = (&world.app, &world.owner, world.brand);
+    let draft = app.create_post(owner, brand, input("x", &[channel])).await.unwrap();
+    let mut news = app.live().listen();
+    let before = world.everything_told(brand, draft.id).await;
+    let when = || When::At(at("2026-12-24T18:00", "Europe/Moscow"));
+    let shown = app.rehearse_schedule(owner, brand, draft.id, draft.version, when(), None).await.unwrap();
+    assert_eq!((shown.state, shown.deliveries.len()), (PostState::Scheduled, 1));
+    assert_eq!(shown.deliveries[0].due_at, "2026-12-24T15:00:00.000Z");
+    assert_eq!(world.everything_told(brand, draft.id).await, before, "no row, no line in the log, no job");
+    assert!(news.try_recv().is_err(), "nobody is told");
+    let old = app.rehearse_schedule(owner, brand, draft.id, 7, when(), None).await;
+    assert_eq!(said(old), "conflict");
+
+    let done = app.schedule_post(owner, brand, draft.id, draft.version, when(), None).await.unwrap();
+    let times = |post: &PostView| post.deliveries.iter().map(|one| one.due_at.clone()).collect::<Vec<_>>();
+    assert_eq!((times(&done), done.version, done.state), (times(&shown), shown.version, shown.state));
+    let before = world.everything_told(brand, draft.id).await;
+    let delivery = done.deliveries[0].id;
+    let sent = app.rehearse_command(owner, brand, delivery, DeliveryCommand::SendNow).await.unwrap();
+    assert_ne!(sent.delivery.due_at, done.deliveries[0].due_at);
+    let called_off = app.rehearse_unschedule(owner, brand, draft.id, done.version).await.unwrap();
+    assert_eq!(called_off.state, PostState::Draft);
+    assert_eq!(world.everything_told(brand, draft.id).await, before);
+    let author = world.member(brand, Role::Author).await;
+    assert_eq!(said(app.rehearse_schedule(&author, brand, draft.id, done.version, when(), None).await), "may not");
+}
+
+#[tokio::test]
+async fn a_program_that_writes_drafts_adds_no_channel_to_a_post_on_its_way() {
+    let world = World::new().await;
+    let (app, owner, brand) = (&world.app, &world.owner, world.brand);
+    let [one, two] = [world.channel(brand, "one").await, world.channel(brand, "two").await];
+    let post = scheduled(&world, "x", &[one], "2026-12-24T18:00").await;
+    let new = TokenInput { name: "x".into(), scopes: vec![Scope::PostsWrite], brands: None, expires_in_days: None };
+    let token = app.create_token(owner, None, new).await.unwrap().token.unwrap();
+    let program = app.admit(&token).await.unwrap();
+    assert_eq!(said(app.update_post(&program, brand, post.id, post.version, input("x", &[one, two])).await), "may not");
+    assert_eq!(said(app.update_post(owner, brand, post.id, post.version, input("x", &[one, two])).await), "ok");
 }
 
 #[tokio::test]

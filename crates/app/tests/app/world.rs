@@ -12,7 +12,7 @@ use sarafan_app::persons::{NewPerson, Password};
 use sarafan_app::sessions::Visitor;
 use sarafan_app::setup::NewOwner;
 use sarafan_app::{Actor, App, AppError, Clock, Config, Parts};
-use sarafan_domain::id::{BrandId, ChannelId};
+use sarafan_domain::id::{BrandId, ChannelId, PostId};
 use sarafan_domain::language::Lang;
 use sarafan_domain::member::Role;
 use sarafan_domain::time::Timestamp;
@@ -85,7 +85,8 @@ impl World {
             blobs: Blobs::open(&format!("file://{path}/files"), None).unwrap(),
             keyring: Keyring::load_or_create(&folder.path().join("keys")).unwrap(),
             networks: Registry(networks),
-            door: Door::new(DoorConfig::default()).unwrap(),
+            door: Door::new(DoorConfig { allow_private: vec!["localhost".to_owned()], ..DoorConfig::default() })
+                .unwrap(),
             clock: Arc::<Hands>::clone(&clock),
             config: Config {
                 public_url: "https://sarafan.example".to_owned(),
@@ -174,6 +175,19 @@ impl World {
         let (rows, _) = audit::list(&mut store.read().await.unwrap(), brand, None, 1000).await.unwrap();
         store.close().await;
         rows.into_iter().rev().map(|row| row.action).collect()
+    }
+
+    /// What the database tells of a post, the log and the queue, word for word.
+    pub(crate) async fn everything_told(&self, brand: BrandId, post: PostId) -> String {
+        let store = self.store().await;
+        let mut conn = store.read().await.unwrap();
+        let row = sarafan_store::posts::get(&mut conn, brand, post).await.unwrap();
+        let deliveries = sarafan_store::deliveries::of_post(&mut conn, brand, post).await.unwrap();
+        let (log, _) = audit::list(&mut conn, Some(brand), None, 1000).await.unwrap();
+        let queue = sarafan_store::jobs::next_due(&mut conn).await.unwrap();
+        drop(conn);
+        store.close().await;
+        format!("{row:?} {deliveries:?} {log:?} {queue:?}")
     }
 
     /// A place in the folder of this world.

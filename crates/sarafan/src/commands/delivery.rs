@@ -26,20 +26,20 @@ pub(crate) enum Command {
             sarafan delivery resolve ID --not-sent --again        send it once more")]
     Resolve {
         #[command(flatten)]
-        which: Which,
+        change: Change,
         #[command(flatten)]
         found: Found,
     },
     /// Try again after a refusal was mended
-    Retry(Which),
+    Retry(Change),
     /// Send it without waiting for its time
-    SendNow(Which),
+    SendNow(Change),
     /// Call it off before it leaves
-    Cancel(Which),
+    Cancel(Change),
     /// Take it down over there
-    Delete(Which),
+    Delete(Change),
     /// Send the changed content over there
-    Update(Which),
+    Update(Change),
 }
 
 /// One delivery.
@@ -49,6 +49,16 @@ pub(crate) struct Which {
     id: String,
     #[command(flatten)]
     brand: OfBrand,
+}
+
+/// One delivery that is to change.
+#[derive(Debug, Args)]
+pub(crate) struct Change {
+    #[command(flatten)]
+    which: Which,
+    /// Show what would happen, change nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 /// What was found.
@@ -95,7 +105,7 @@ pub(crate) struct List {
 }
 
 pub(crate) async fn run(desk: &Desk, command: Command) -> Outcome {
-    let (which, command) = match command {
+    let (Change { which, dry_run }, command) = match command {
         Command::List(list) => {
             let page = listed(desk, list).await?;
             desk.show(&page, || rows(desk, &page.items));
@@ -107,24 +117,28 @@ pub(crate) async fn run(desk: &Desk, command: Command) -> Outcome {
             desk.show(&detail, || one(desk, &detail));
             return Ok(());
         }
-        Command::Resolve { which, found } => {
+        Command::Resolve { change, found } => {
             let said = if found.sent {
                 DeliveryCommand::ResolveSent { url: found.url, external_id: found.external_id }
             } else {
                 DeliveryCommand::ResolveNotSent { again: found.again }
             };
-            (which, said)
+            (change, said)
         }
-        Command::Retry(which) => (which, DeliveryCommand::Retry),
-        Command::SendNow(which) => (which, DeliveryCommand::SendNow),
-        Command::Cancel(which) => (which, DeliveryCommand::Cancel),
-        Command::Delete(which) => (which, DeliveryCommand::Delete),
-        Command::Update(which) => (which, DeliveryCommand::Update),
+        Command::Retry(change) => (change, DeliveryCommand::Retry),
+        Command::SendNow(change) => (change, DeliveryCommand::SendNow),
+        Command::Cancel(change) => (change, DeliveryCommand::Cancel),
+        Command::Delete(change) => (change, DeliveryCommand::Delete),
+        Command::Update(change) => (change, DeliveryCommand::Update),
     };
     let brand = desk.brand(which.brand.brand.as_deref()).await?;
     let id: DeliveryId = id(&which.id)?;
-    let detail = desk.app.command_delivery(&desk.actor, brand, id, command).await?;
-    desk.show(&detail, || one(desk, &detail));
+    let detail = if dry_run {
+        desk.app.rehearse_command(&desk.actor, brand, id, command).await?
+    } else {
+        desk.app.command_delivery(&desk.actor, brand, id, command).await?
+    };
+    desk.show(&detail, || desk.rehearsed(dry_run) + &one(desk, &detail));
     Ok(())
 }
 

@@ -24,6 +24,7 @@ pub(crate) mod plan;
 pub(crate) mod post;
 pub(crate) mod stats;
 pub(crate) mod token;
+pub(crate) mod webhook;
 
 /// What a command works with.
 pub(crate) struct Desk {
@@ -54,6 +55,11 @@ impl Desk {
         } else {
             table::print(&people());
         }
+    }
+
+    /// The line before an answer that is only rehearsed.
+    pub(crate) fn rehearsed(&self, dry_run: bool) -> String {
+        if dry_run { self.say("cli-rehearsed", &[]) + "\n" } else { String::new() }
     }
 
     /// The brand that is meant: by id, by name, or the only one there is.

@@ -47,7 +47,8 @@ pub(crate) enum Command {
     /// Put a post on its way
     #[command(after_help = "Examples:\n  \
         sarafan post schedule ID --at \"2026-12-01 10:00\" --zone Europe/Moscow\n  \
-        sarafan post schedule ID --slot")]
+        sarafan post schedule ID --slot\n  \
+        sarafan post schedule ID --now --dry-run               what would go out where, and what stands against it")]
     Schedule {
         /// The post's id
         id: String,
@@ -55,6 +56,9 @@ pub(crate) enum Command {
         brand: OfBrand,
         #[command(flatten)]
         when: At,
+        /// Show what would happen, change nothing
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Call off what has not left; the post is a draft again
     Cancel {
@@ -62,6 +66,9 @@ pub(crate) enum Command {
         id: String,
         #[command(flatten)]
         brand: OfBrand,
+        /// Show what would happen, change nothing
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Remove a post of which nothing has left
     Delete {
@@ -180,20 +187,28 @@ pub(crate) async fn run(desk: &Desk, command: Command) -> Outcome {
             desk.show(&page, || comment_rows(desk, &page));
             Ok(())
         }
-        Command::Schedule { id: text, brand, when } => {
+        Command::Schedule { id: text, brand, when, dry_run } => {
             let (brand, id) = (desk.brand(brand.brand.as_deref()).await?, id(&text)?);
             let when = resolved(desk, brand, when).await?;
             let when = when.ok_or_else(|| Trouble::say("cli-when").usage())?;
             let version = desk.app.post(&desk.actor, brand, id).await?.version;
-            let post = desk.app.schedule_post(&desk.actor, brand, id, version, when, None).await?;
-            desk.show(&post, || one(desk, &post));
+            let post = if dry_run {
+                desk.app.rehearse_schedule(&desk.actor, brand, id, version, when, None).await?
+            } else {
+                desk.app.schedule_post(&desk.actor, brand, id, version, when, None).await?
+            };
+            desk.show(&post, || desk.rehearsed(dry_run) + &one(desk, &post));
             Ok(())
         }
-        Command::Cancel { id: text, brand } => {
+        Command::Cancel { id: text, brand, dry_run } => {
             let (brand, id) = (desk.brand(brand.brand.as_deref()).await?, id(&text)?);
             let version = desk.app.post(&desk.actor, brand, id).await?.version;
-            let post = desk.app.unschedule_post(&desk.actor, brand, id, version).await?;
-            desk.show(&post, || one(desk, &post));
+            let post = if dry_run {
+                desk.app.rehearse_unschedule(&desk.actor, brand, id, version).await?
+            } else {
+                desk.app.unschedule_post(&desk.actor, brand, id, version).await?
+            };
+            desk.show(&post, || desk.rehearsed(dry_run) + &one(desk, &post));
             Ok(())
         }
         Command::Delete { id: text, brand } => {

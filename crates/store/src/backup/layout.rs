@@ -11,9 +11,10 @@ use crate::value::Holds;
 use crate::{Conn, Result, StoreError, migrate};
 
 /// Tables that are not in a back-up, and why. A restored database has them empty.
-pub const LEFT_OUT: [(&str, &str); 4] = [
+pub const LEFT_OUT: [(&str, &str); 5] = [
     ("session", "a session that was ended since must not live again: everybody signs in anew"),
     ("pending_connect", "a connection under way is over in minutes"),
+    ("idempotency", "whoever repeats a request after that asks what became of it"),
     ("worker", "who works says so"),
     ("job_lane", "locks of workers that are no more"),
 ];

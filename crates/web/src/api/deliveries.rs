@@ -13,6 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::list;
+use super::rehearsal::Rehearsal;
 use crate::Web;
 use crate::body::{Json, Path, Query};
 use crate::problem::Answer;
@@ -103,30 +104,41 @@ async fn get_delivery(
 
 /// Tries again after a refusal was mended.
 #[utoipa::path(post, path = "/brands/{brand}/deliveries/{id}/retry", operation_id = "retry_delivery", tag = "deliveries",
-    params(("brand" = BrandId, Path), ("id" = DeliveryId, Path)),
+    params(("brand" = BrandId, Path), ("id" = DeliveryId, Path), Rehearsal),
     responses((status = 200, description = "The delivery", body = DeliveryDetail)))]
-async fn retry(app: State<App>, signed: Signed, at: Path<(BrandId, DeliveryId)>) -> Answer<Answered<DeliveryDetail>> {
-    command(app, &signed, at, DeliveryCommand::Retry).await
+async fn retry(
+    app: State<App>,
+    signed: Signed,
+    at: Path<(BrandId, DeliveryId)>,
+    query: Query<Rehearsal>,
+) -> Answer<Answered<DeliveryDetail>> {
+    command(app, &signed, at, query, DeliveryCommand::Retry).await
 }
 
 /// Calls it off before it leaves.
 #[utoipa::path(post, path = "/brands/{brand}/deliveries/{id}/cancel", operation_id = "cancel_delivery", tag = "deliveries",
-    params(("brand" = BrandId, Path), ("id" = DeliveryId, Path)),
+    params(("brand" = BrandId, Path), ("id" = DeliveryId, Path), Rehearsal),
     responses((status = 200, description = "The delivery", body = DeliveryDetail)))]
-async fn cancel(app: State<App>, signed: Signed, at: Path<(BrandId, DeliveryId)>) -> Answer<Answered<DeliveryDetail>> {
-    command(app, &signed, at, DeliveryCommand::Cancel).await
+async fn cancel(
+    app: State<App>,
+    signed: Signed,
+    at: Path<(BrandId, DeliveryId)>,
+    query: Query<Rehearsal>,
+) -> Answer<Answered<DeliveryDetail>> {
+    command(app, &signed, at, query, DeliveryCommand::Cancel).await
 }
 
 /// Sends it without waiting for its time.
 #[utoipa::path(post, path = "/brands/{brand}/deliveries/{id}/send-now", operation_id = "send_delivery_now",
-    tag = "deliveries", params(("brand" = BrandId, Path), ("id" = DeliveryId, Path)),
+    tag = "deliveries", params(("brand" = BrandId, Path), ("id" = DeliveryId, Path), Rehearsal),
     responses((status = 200, description = "The delivery", body = DeliveryDetail)))]
 async fn send_now(
     app: State<App>,
     signed: Signed,
     at: Path<(BrandId, DeliveryId)>,
+    query: Query<Rehearsal>,
 ) -> Answer<Answered<DeliveryDetail>> {
-    command(app, &signed, at, DeliveryCommand::SendNow).await
+    command(app, &signed, at, query, DeliveryCommand::SendNow).await
 }
 
 /// What a person found on the network.
@@ -151,42 +163,59 @@ enum Resolution {
 
 /// Says what became of a delivery that nobody knows about.
 #[utoipa::path(post, path = "/brands/{brand}/deliveries/{id}/resolve", operation_id = "resolve_delivery",
-    tag = "deliveries", params(("brand" = BrandId, Path), ("id" = DeliveryId, Path)), request_body = Resolution,
+    tag = "deliveries", params(("brand" = BrandId, Path), ("id" = DeliveryId, Path), Rehearsal), request_body = Resolution,
     responses((status = 200, description = "The delivery", body = DeliveryDetail)))]
 async fn resolve(
     app: State<App>,
     signed: Signed,
     at: Path<(BrandId, DeliveryId)>,
+    query: Query<Rehearsal>,
     Json(resolution): Json<Resolution>,
 ) -> Answer<Answered<DeliveryDetail>> {
     let found = match resolution {
         Resolution::Sent { url, external_id } => DeliveryCommand::ResolveSent { url, external_id },
         Resolution::NotSent { again } => DeliveryCommand::ResolveNotSent { again },
     };
-    command(app, &signed, at, found).await
+    command(app, &signed, at, query, found).await
 }
 
 /// Takes it down over there.
 #[utoipa::path(post, path = "/brands/{brand}/deliveries/{id}/delete", operation_id = "take_down_delivery",
-    tag = "deliveries", params(("brand" = BrandId, Path), ("id" = DeliveryId, Path)),
+    tag = "deliveries", params(("brand" = BrandId, Path), ("id" = DeliveryId, Path), Rehearsal),
     responses((status = 200, description = "The delivery; it is taken down in the background", body = DeliveryDetail)))]
-async fn delete(app: State<App>, signed: Signed, at: Path<(BrandId, DeliveryId)>) -> Answer<Answered<DeliveryDetail>> {
-    command(app, &signed, at, DeliveryCommand::Delete).await
+async fn delete(
+    app: State<App>,
+    signed: Signed,
+    at: Path<(BrandId, DeliveryId)>,
+    query: Query<Rehearsal>,
+) -> Answer<Answered<DeliveryDetail>> {
+    command(app, &signed, at, query, DeliveryCommand::Delete).await
 }
 
 /// Sends the changed content over there.
 #[utoipa::path(post, path = "/brands/{brand}/deliveries/{id}/update", operation_id = "update_delivery",
-    tag = "deliveries", params(("brand" = BrandId, Path), ("id" = DeliveryId, Path)),
+    tag = "deliveries", params(("brand" = BrandId, Path), ("id" = DeliveryId, Path), Rehearsal),
     responses((status = 200, description = "The delivery; it is changed in the background", body = DeliveryDetail)))]
-async fn update(app: State<App>, signed: Signed, at: Path<(BrandId, DeliveryId)>) -> Answer<Answered<DeliveryDetail>> {
-    command(app, &signed, at, DeliveryCommand::Update).await
+async fn update(
+    app: State<App>,
+    signed: Signed,
+    at: Path<(BrandId, DeliveryId)>,
+    query: Query<Rehearsal>,
+) -> Answer<Answered<DeliveryDetail>> {
+    command(app, &signed, at, query, DeliveryCommand::Update).await
 }
 
 async fn command(
     State(app): State<App>,
     signed: &Signed,
     Path((brand, id)): Path<(BrandId, DeliveryId)>,
+    Query(rehearsal): Query<Rehearsal>,
     command: DeliveryCommand,
 ) -> Answer<Answered<DeliveryDetail>> {
-    Ok(Answered(app.command_delivery(&signed.actor, brand, id, command).await?))
+    let detail = if rehearsal.dry_run {
+        app.rehearse_command(&signed.actor, brand, id, command).await?
+    } else {
+        app.command_delivery(&signed.actor, brand, id, command).await?
+    };
+    Ok(Answered(detail))
 }

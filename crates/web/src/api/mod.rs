@@ -28,10 +28,12 @@ mod numbers;
 mod plan;
 mod posts;
 mod profile;
+mod rehearsal;
 mod sessions;
 mod setup;
 mod today;
 mod tokens;
+mod webhooks;
 
 /// A request that needs longer than this is stuck.
 const USUAL: Duration = Duration::from_secs(30);
@@ -58,6 +60,7 @@ fn all() -> OpenApiRouter<Web> {
         .merge(setup::routes())
         .merge(today::routes())
         .merge(tokens::routes())
+        .merge(webhooks::routes())
         .layer(within(USUAL))
         .merge(
             OpenApiRouter::new()

@@ -15,6 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::list;
+use super::rehearsal::Rehearsal;
 use crate::Web;
 use crate::body::{Json, Path, Query};
 use crate::problem::{Answer, Details, Failure};
@@ -192,9 +193,10 @@ struct Scheduling {
     repeat: Option<RepeatRule>,
 }
 
-/// Puts a post on its way; refused with every problem that a network would refuse it for.
+/// Puts a post on its way; refused with every problem that a network would refuse it for. A dry run answers the post with
+/// its deliveries as they would be.
 #[utoipa::path(post, path = "/brands/{brand}/posts/{id}/schedule", operation_id = "schedule_post", tag = "posts",
-    params(("brand" = BrandId, Path), ("id" = PostId, Path)), request_body = Scheduling,
+    params(("brand" = BrandId, Path), ("id" = PostId, Path), Rehearsal), request_body = Scheduling,
     responses(
         (status = 200, description = "The post", body = PostView),
         (status = 409, description = "Somebody else changed it: `current` is how it stands", body = Details,
@@ -203,9 +205,15 @@ async fn schedule_post(
     State(app): State<App>,
     signed: Signed,
     Path((brand, id)): Path<(BrandId, PostId)>,
+    Query(rehearsal): Query<Rehearsal>,
     Json(body): Json<Scheduling>,
 ) -> Answer<Answered<PostView>> {
-    let result = app.schedule_post(&signed.actor, brand, id, body.version, body.when, body.repeat).await;
+    let Scheduling { version, when, repeat } = body;
+    let result = if rehearsal.dry_run {
+        app.rehearse_schedule(&signed.actor, brand, id, version, when, repeat).await
+    } else {
+        app.schedule_post(&signed.actor, brand, id, version, when, repeat).await
+    };
     changed(&app, &signed.actor, brand, id, result).await
 }
 
@@ -244,7 +252,7 @@ struct Version {
 
 /// Back to a draft: calls off everything that has not left.
 #[utoipa::path(post, path = "/brands/{brand}/posts/{id}/unschedule", operation_id = "unschedule_post", tag = "posts",
-    params(("brand" = BrandId, Path), ("id" = PostId, Path)), request_body = Version,
+    params(("brand" = BrandId, Path), ("id" = PostId, Path), Rehearsal), request_body = Version,
     responses(
         (status = 200, description = "The post", body = PostView),
         (status = 409, description = "Somebody else changed it: `current` is how it stands", body = Details,
@@ -253,9 +261,14 @@ async fn unschedule_post(
     State(app): State<App>,
     signed: Signed,
     Path((brand, id)): Path<(BrandId, PostId)>,
+    Query(rehearsal): Query<Rehearsal>,
     Json(body): Json<Version>,
 ) -> Answer<Answered<PostView>> {
-    let result = app.unschedule_post(&signed.actor, brand, id, body.version).await;
+    let result = if rehearsal.dry_run {
+        app.rehearse_unschedule(&signed.actor, brand, id, body.version).await
+    } else {
+        app.unschedule_post(&signed.actor, brand, id, body.version).await
+    };
     changed(&app, &signed.actor, brand, id, result).await
 }
 

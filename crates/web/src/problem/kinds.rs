@@ -168,6 +168,15 @@ pub(crate) const TOO_MANY: Kind = Kind {
     remedy: None,
 };
 
+/// More is asked than is allowed.
+pub(crate) const TOO_OFTEN: Kind = Kind {
+    status: StatusCode::TOO_MANY_REQUESTS,
+    code: "too_often",
+    title: "web-too-often-title",
+    detail: "web-too-often",
+    remedy: Some("web-too-often-remedy"),
+};
+
 /// The database, the disk or a network does not answer.
 pub(crate) const UNAVAILABLE: Kind = Kind {
     status: StatusCode::SERVICE_UNAVAILABLE,

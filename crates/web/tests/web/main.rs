@@ -9,6 +9,7 @@
 mod approvals;
 mod assets;
 mod headers;
+mod idempotency;
 mod live;
 mod members;
 mod openapi;
@@ -17,6 +18,8 @@ mod pages;
 mod plan;
 mod posts;
 mod problems;
+mod rates;
+mod rehearsal;
 mod sessions;
 mod tenancy;
 mod tokens;

@@ -122,6 +122,18 @@ pub(crate) fn rows() -> Vec<Row> {
         Row("GET /brands/{brand}/assets/{id}/thumb", A::Read, none),
         Row("POST /brands/{brand}/plan/import", A::PlanImport, none),
         Row("GET /brands/{brand}/plan/export", A::Read, none),
+        Row("GET /brands/{brand}/webhooks", A::BrandSettings, none),
+        Row("POST /brands/{brand}/webhooks", A::BrandSettings, || {
+            Some(json!({ "name": "x", "url": "https://example.org/", "topics": ["post.sent"] }))
+        }),
+        Row("GET /brands/{brand}/webhooks/{id}", A::BrandSettings, none),
+        Row("PATCH /brands/{brand}/webhooks/{id}", A::BrandSettings, empty),
+        Row("DELETE /brands/{brand}/webhooks/{id}", A::BrandSettings, none),
+        Row("POST /brands/{brand}/webhooks/{id}/secret", A::BrandSettings, none),
+        Row("POST /brands/{brand}/webhooks/{id}/test", A::BrandSettings, none),
+        Row("GET /brands/{brand}/webhooks/{id}/messages", A::BrandSettings, none),
+        Row("GET /brands/{brand}/webhooks/{id}/messages/{message}", A::BrandSettings, none),
+        Row("POST /brands/{brand}/webhooks/{id}/messages/{message}/replay", A::BrandSettings, none),
         Row("GET /brands/{brand}/overview", A::NumbersRead, none),
         Row("GET /brands/{brand}/events", A::Read, none),
     ]
@@ -152,7 +164,7 @@ pub(crate) fn split(row: &str) -> (&str, &str) {
 
 pub(crate) fn filled(path: &str, brand: &str) -> String {
     let path = path.replace("{brand}", brand);
-    let path = ["{id}", "{person}", "{connect}"].iter().fold(path, |path, name| path.replace(name, NONE));
+    let path = ["{id}", "{person}", "{connect}", "{message}"].iter().fold(path, |path, name| path.replace(name, NONE));
     let asked = match path.rsplit('/').next() {
         Some("calendar") => "?from=2026-12-01&to=2026-12-31",
         Some("card" | "picture") => "?url=https%3A%2F%2F127.0.0.1%2F",

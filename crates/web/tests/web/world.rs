@@ -39,7 +39,8 @@ pub(crate) struct World {
     pub(crate) app: App,
     pub(crate) router: Router,
     pub(crate) stop: watch::Sender<bool>,
-    _folder: TempDir,
+    clock: Arc<Still>,
+    folder: TempDir,
 }
 
 impl World {
@@ -51,10 +52,18 @@ impl World {
     /// An empty one with a public address.
     pub(crate) async fn reached_by(public_url: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let app = app(folder.path(), public_url).await;
+        let clock = Arc::new(Still(Mutex::new("2026-12-01T08:00:00Z".parse().unwrap())));
+        let app = app(folder.path(), public_url, Arc::clone(&clock)).await;
         let (stop, stopping) = watch::channel(false);
         let router = sarafan_web::router(app.clone(), sarafan_web::Settings::default(), stopping).unwrap();
-        Self { app, router, stop, _folder: folder }
+        Self { app, router, stop, clock, folder }
+    }
+
+    /// Another process on the same data, with settings of its own.
+    pub(crate) async fn twin(&self, settings: sarafan_web::Settings) -> Caller {
+        let app = app(self.folder.path(), "http://sarafan.test", Arc::clone(&self.clock)).await;
+        let router = sarafan_web::router(app, settings, self.stop.subscribe()).unwrap();
+        Caller { router, ..self.stranger() }
     }
 
     /// One with an owner and a brand.
@@ -63,6 +72,17 @@ impl World {
         let owner = world.owner("owner@e.org").await;
         let brand = owner.brand("Zerno").await;
         (world, owner, brand)
+    }
+
+    /// Every byte that this world keeps on the disk, the key file apart.
+    pub(crate) fn everything_kept(&self) -> Vec<u8> {
+        kept(self.folder.path())
+    }
+
+    /// Moves the clock of this process by so many seconds.
+    pub(crate) fn pass(&self, seconds: i64) {
+        let mut now = self.clock.0.lock().unwrap();
+        *now = now.checked_add(jiff::SignedDuration::from_secs(seconds)).unwrap();
     }
 
     /// Somebody without a session.
@@ -92,8 +112,15 @@ impl World {
     }
 }
 
-async fn app(folder: &Path, public_url: &str) -> App {
-    let now: Timestamp = "2026-12-01T08:00:00Z".parse().unwrap();
+/// Every byte below a folder, the key file apart.
+fn kept(folder: &Path) -> Vec<u8> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files = entries.filter(|path| path.file_name().is_some_and(|name| name != "keys"));
+    files.flat_map(|path| if path.is_dir() { kept(&path) } else { std::fs::read(path).unwrap() }).collect()
+}
+
+async fn app(folder: &Path, public_url: &str, clock: Arc<Still>) -> App {
+    let now = clock.now();
     let database = format!("sqlite://{}", folder.join("sarafan.db").display());
     App::new(Parts {
         store: Store::open(&database, now).await.unwrap(),
@@ -101,7 +128,7 @@ async fn app(folder: &Path, public_url: &str) -> App {
         keyring: Keyring::load_or_create(&folder.join("keys")).unwrap(),
         networks: sarafan_connectors::registry(),
         door: Door::new(DoorConfig::default()).unwrap(),
-        clock: Arc::new(Still(Mutex::new(now))),
+        clock,
         config: Config {
             public_url: public_url.to_owned(),
             max_upload: 1024 * 1024,
@@ -149,6 +176,11 @@ impl Caller {
         let set = reply.header("set-cookie");
         self.cookie = Some(set.split(';').next().unwrap().to_owned()).filter(|cookie| !cookie.is_empty());
         self
+    }
+
+    /// The same person at another process.
+    pub(crate) fn at(&self, other: &Self) -> Self {
+        Self { router: other.router.clone(), ..self.clone() }
     }
 
     /// The same with a header more.

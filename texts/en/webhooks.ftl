@@ -1,0 +1,43 @@
+webhooks-title = Webhooks
+webhooks-text = A program elsewhere is told what happens here, signed and within seconds.
+webhooks-new = New webhook
+webhooks-none = No webhooks yet
+webhooks-name = Name
+webhooks-name-example = Support desk
+webhooks-url = Address
+webhooks-topics = Events
+webhooks-state = State
+webhooks-change = Change
+webhooks-change-title = Change the webhook
+webhooks-rotate = New secret
+webhooks-remove = Remove
+webhooks-remove-title = Remove “{ $name }”?
+webhooks-remove-text = Its log goes with it. Messages on their way are dropped.
+webhooks-removed = “{ $name }” is removed
+webhooks-live = Tell it what happens
+webhooks-test = Send a test
+webhooks-log = Log
+webhooks-log-empty = Nothing was sent yet. Messages of the last 30 days stand here.
+webhooks-overlap = The old secret signs as well until { $until }.
+webhooks-secret = Secret
+webhooks-secret-title = The secret of the webhook
+webhooks-secret-text = With it the receiver checks that a message comes from here. It is shown only this once.
+webhooks-copy = Copy
+webhooks-waiting = on its way
+webhooks-delivered = delivered
+webhooks-failed = given up
+webhooks-next = Next try
+webhooks-body = What is sent as
+webhooks-replay = Send once more
+webhooks-topic-test = A test
+webhooks-topic-post-sent = A post is out everywhere
+webhooks-topic-delivery-sent = A post is out on a channel
+webhooks-topic-delivery-failed = A post could not be sent
+webhooks-topic-delivery-unknown = It is unclear whether a post is out
+webhooks-topic-comment-received = Somebody commented
+webhooks-topic-channel-reconnect = A channel must be connected again
+webhooks-tries = { $count ->
+    [one] { $count } try
+   *[other] { $count } tries
+}
+webhooks-millis = { $count } ms
