@@ -12,6 +12,8 @@ const PAGES = {
   calendar: { en: 'Calendar', ru: 'Календарь', pl: 'Kalendarz' },
   posts: { en: 'Posts', ru: 'Посты', pl: 'Posty' },
   'posts/new': { en: 'New post', ru: 'Новый пост', pl: 'Nowy post' },
+  approvals: { en: 'Approval', ru: 'Согласование', pl: 'Akceptacja' },
+  'approvals?view=links': { en: 'Approval', ru: 'Согласование', pl: 'Akceptacja' },
   'queue?view=all': { en: 'Queue', ru: 'Очередь', pl: 'Kolejka' },
   library: { en: 'Library', ru: 'Медиатека', pl: 'Biblioteka' },
   numbers: { en: 'Numbers', ru: 'Цифры', pl: 'Liczby' },
@@ -23,6 +25,7 @@ const PAGES = {
   'settings/move': { en: 'Settings', ru: 'Настройки', pl: 'Ustawienia' },
   webhooks: { en: 'Webhooks', ru: 'Вебхуки', pl: 'Webhooki' },
   settings: { en: 'Settings', ru: 'Настройки', pl: 'Ustawienia' },
+  'settings/approval': { en: 'Settings', ru: 'Настройки', pl: 'Ustawienia' },
 }
 
 let shared

@@ -1,5 +1,6 @@
 settings-brand = Brand
 settings-rubrics = Rubrics
+settings-approval = Approval
 settings-pause = Pause
 settings-webhooks = Webhooks
 settings-locked = You can look, but not change

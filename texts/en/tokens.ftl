@@ -30,6 +30,7 @@ tokens-scope-brand-read = see everything but numbers
 tokens-scope-numbers-read = see numbers
 tokens-scope-posts-write = write drafts
 tokens-scope-posts-publish = schedule, send and take down posts
+tokens-scope-approvals-write = approve posts and ask for changes
 tokens-scope-deliveries-write = settle unclear deliveries
 tokens-scope-assets-write = add to the library
 tokens-scope-plan-write = import the content plan

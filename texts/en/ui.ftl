@@ -4,6 +4,7 @@ ui-skip = Skip to content
 ui-nav-today = Today
 ui-nav-calendar = Calendar
 ui-nav-posts = Posts
+ui-nav-approvals = Approval
 ui-nav-deliveries = Queue
 ui-nav-assets = Library
 ui-nav-numbers = Numbers

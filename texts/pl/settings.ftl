@@ -1,5 +1,6 @@
 settings-brand = Marka
 settings-rubrics = Rubryki
+settings-approval = Akceptacja
 settings-pause = Pauza
 settings-webhooks = Webhooki
 settings-locked = Możesz patrzeć, ale nie zmieniać

@@ -30,6 +30,7 @@ tokens-scope-brand-read = oglądać wszystko oprócz liczb
 tokens-scope-numbers-read = oglądać liczby
 tokens-scope-posts-write = pisać szkice
 tokens-scope-posts-publish = planować, wysyłać i zdejmować posty
+tokens-scope-approvals-write = akceptować posty i prosić o poprawki
 tokens-scope-deliveries-write = rozstrzygać niejasne wysyłki
 tokens-scope-assets-write = dodawać do biblioteki
 tokens-scope-plan-write = importować plan treści

@@ -4,6 +4,7 @@ ui-skip = Przejdź do treści
 ui-nav-today = Dzisiaj
 ui-nav-calendar = Kalendarz
 ui-nav-posts = Posty
+ui-nav-approvals = Akceptacja
 ui-nav-deliveries = Kolejka
 ui-nav-assets = Biblioteka
 ui-nav-numbers = Liczby

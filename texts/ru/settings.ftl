@@ -1,5 +1,6 @@
 settings-brand = Бренд
 settings-rubrics = Рубрики
+settings-approval = Согласование
 settings-pause = Пауза
 settings-webhooks = Вебхуки
 settings-locked = Можно смотреть, но не менять

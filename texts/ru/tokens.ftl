@@ -30,6 +30,7 @@ tokens-scope-brand-read = смотреть всё, кроме цифр
 tokens-scope-numbers-read = смотреть цифры
 tokens-scope-posts-write = писать черновики
 tokens-scope-posts-publish = планировать, отправлять и снимать посты
+tokens-scope-approvals-write = согласовывать посты и возвращать на доработку
 tokens-scope-deliveries-write = разбирать неясные отправки
 tokens-scope-assets-write = пополнять медиатеку
 tokens-scope-plan-write = импортировать контент-план

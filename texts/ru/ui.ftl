@@ -4,6 +4,7 @@ ui-skip = Сразу к содержимому
 ui-nav-today = Сегодня
 ui-nav-calendar = Календарь
 ui-nav-posts = Посты
+ui-nav-approvals = Согласование
 ui-nav-deliveries = Очередь
 ui-nav-assets = Медиатека
 ui-nav-numbers = Цифры

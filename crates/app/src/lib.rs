@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 pub mod actor;
+pub mod approvals;
 pub mod assets;
 pub mod audit;
 pub mod backup;
@@ -79,6 +80,7 @@ struct Inner {
     config: Config,
     doors: channels::Doors,
     entrance: sessions::Entrance,
+    reviews: approvals::Pace,
 }
 
 /// Settings of the installation that the use cases ask for.
@@ -137,6 +139,7 @@ impl App {
             config: parts.config,
             doors: channels::Doors::default(),
             entrance: sessions::Entrance::default(),
+            reviews: approvals::Pace::default(),
         })))
     }
 
@@ -196,6 +199,10 @@ impl App {
 
     pub(crate) fn entrance(&self) -> &sessions::Entrance {
         &self.0.entrance
+    }
+
+    pub(crate) fn reviews(&self) -> &approvals::Pace {
+        &self.0.reviews
     }
 
     /// Tells the worker of this process that there may be something to do sooner than it thought; inside a transaction

@@ -19,7 +19,7 @@ pub enum Role {
     Moderator,
     /// Reads the numbers.
     Analyst,
-    /// Reads the plan and what went out.
+    /// Reads the plan and what went out, and approves.
     Client,
 }
 
@@ -56,6 +56,10 @@ pub enum Action {
     PostWrite,
     /// Put a post on its way: schedule, send, move, cancel, try again.
     PostPublish,
+    /// Ask for the approval of a post, and take the question back.
+    PostSubmit,
+    /// Approve a post or ask for changes.
+    PostApprove,
     /// Remove a post, here or on the network.
     PostDelete,
     /// Say what became of a delivery nobody knows about.
@@ -66,6 +70,8 @@ pub enum Action {
     ChannelConnect,
     /// Pause and resume a channel.
     ChannelPause,
+    /// Give links by which people without an account approve, and take them back.
+    ReviewLink,
     /// Import and export the content plan.
     PlanImport,
     /// Invite and change members.
@@ -84,16 +90,19 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::Read,
         Self::NumbersRead,
         Self::PostWrite,
         Self::PostPublish,
+        Self::PostSubmit,
+        Self::PostApprove,
         Self::PostDelete,
         Self::DeliveryResolve,
         Self::AssetWrite,
         Self::ChannelConnect,
         Self::ChannelPause,
+        Self::ReviewLink,
         Self::PlanImport,
         Self::MemberChange,
         Self::BrandSettings,
@@ -110,11 +119,14 @@ impl Action {
             Self::NumbersRead => "numbers.read",
             Self::PostWrite => "post.write",
             Self::PostPublish => "post.publish",
+            Self::PostSubmit => "post.submit",
+            Self::PostApprove => "post.approve",
             Self::PostDelete => "post.delete",
             Self::DeliveryResolve => "delivery.resolve",
             Self::AssetWrite => "asset.write",
             Self::ChannelConnect => "channel.connect",
             Self::ChannelPause => "channel.pause",
+            Self::ReviewLink => "review.link",
             Self::PlanImport => "plan.import",
             Self::MemberChange => "member.change",
             Self::BrandSettings => "brand.settings",
@@ -132,10 +144,13 @@ pub fn may(role: Role, action: Action) -> bool {
     match role {
         Role::Owner => true,
         Role::Manager => !matches!(action, A::BrandTransfer | A::BrandExport),
-        Role::Author => matches!(action, A::Read | A::NumbersRead | A::PostWrite | A::AssetWrite | A::PlanImport),
+        Role::Author => {
+            let writes = matches!(action, A::PostWrite | A::PostSubmit | A::AssetWrite | A::PlanImport);
+            writes || matches!(action, A::Read | A::NumbersRead)
+        }
         Role::Moderator => matches!(action, A::Read | A::NumbersRead | A::ChannelPause | A::BrandPause),
         Role::Analyst => matches!(action, A::Read | A::NumbersRead),
-        Role::Client => matches!(action, A::Read),
+        Role::Client => matches!(action, A::Read | A::PostApprove),
     }
 }
 
@@ -162,7 +177,7 @@ mod tests {
     #[test]
     fn the_table_of_rights() {
         let count = |role| Action::ALL.into_iter().filter(|a| may(role, *a)).count();
-        assert_eq!(Role::ALL.map(count), [16, 14, 5, 4, 2, 1]);
+        assert_eq!(Role::ALL.map(count), [19, 17, 6, 4, 2, 2]);
         assert!(!may(Role::Author, Action::PostPublish));
         assert!(may(Role::Moderator, Action::BrandPause), "a moderator stops everything in a crisis");
     }

@@ -21,6 +21,9 @@ pub enum Scope {
     /// Put posts on their way, stop them, take them down.
     #[serde(rename = "posts:publish")]
     PostsPublish,
+    /// Approve posts, ask for changes, give links to reviewers.
+    #[serde(rename = "approvals:write")]
+    ApprovalsWrite,
     /// Say what became of deliveries nobody knows about.
     #[serde(rename = "deliveries:write")]
     DeliveriesWrite,
@@ -46,11 +49,12 @@ pub enum Scope {
 
 impl Scope {
     /// All of them, in the order in which people read them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::BrandRead,
         Self::NumbersRead,
         Self::PostsWrite,
         Self::PostsPublish,
+        Self::ApprovalsWrite,
         Self::DeliveriesWrite,
         Self::AssetsWrite,
         Self::PlanWrite,
@@ -67,6 +71,7 @@ impl Scope {
             Self::NumbersRead => "numbers:read",
             Self::PostsWrite => "posts:write",
             Self::PostsPublish => "posts:publish",
+            Self::ApprovalsWrite => "approvals:write",
             Self::DeliveriesWrite => "deliveries:write",
             Self::AssetsWrite => "assets:write",
             Self::PlanWrite => "plan:write",
@@ -87,8 +92,9 @@ impl Scope {
         match action {
             Action::Read => Self::BrandRead,
             Action::NumbersRead => Self::NumbersRead,
-            Action::PostWrite => Self::PostsWrite,
+            Action::PostWrite | Action::PostSubmit => Self::PostsWrite,
             Action::PostPublish | Action::PostDelete => Self::PostsPublish,
+            Action::PostApprove | Action::ReviewLink => Self::ApprovalsWrite,
             Action::DeliveryResolve => Self::DeliveriesWrite,
             Action::AssetWrite => Self::AssetsWrite,
             Action::PlanImport => Self::PlanWrite,

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
-    audit, backup, brand, channel, delivery, doctor, keys, mail, member, owner, person, plan, post, stats, token, webhook,
+    approval, audit, backup, brand, channel, delivery, doctor, keys, mail, member, owner, person, plan, post, stats,
+    token, webhook,
 };
 use crate::config::Flags;
 
@@ -117,6 +118,9 @@ pub(crate) enum Command {
     /// Posts of the content plan
     #[command(subcommand)]
     Post(post::Command),
+    /// Approval: asking for a yes to a post, giving it, asking for changes
+    #[command(subcommand)]
+    Approval(approval::Command),
     /// Deliveries: each post on its way to each channel
     #[command(subcommand)]
     Delivery(delivery::Command),

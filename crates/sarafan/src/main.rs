@@ -93,6 +93,7 @@ async fn command(cli: Cli, config: Config, lang: Lang, opened: &mut Option<App>)
         Command::Channel(command) => commands::channel::run(&desk, command).await,
         Command::Plan(command) => commands::plan::run(&desk, command).await,
         Command::Post(command) => commands::post::run(&desk, command).await,
+        Command::Approval(command) => commands::approval::run(&desk, command).await,
         Command::Delivery(command) => commands::delivery::run(&desk, command).await,
         Command::Mail(command) => commands::mail::run(&desk, command).await,
         Command::Stats(command) => commands::stats::run(&desk, command).await,

@@ -19,6 +19,7 @@ mod write;
 #[cfg(test)]
 mod plans;
 
+pub mod approvals;
 pub mod assets;
 pub mod attempts;
 pub mod audit;

@@ -30,7 +30,7 @@ export type Theme = S['Theme'];
 /** What `may` of a brand can hold. */
 export type Action =
   | 'read'
-  | 'post.write' | 'post.publish' | 'post.delete' | 'channel.connect' | 'channel.pause' | 'member.change'
+  | 'post.write' | 'post.publish' | 'post.delete' | 'post.submit' | 'post.approve' | 'review.link' | 'channel.connect' | 'channel.pause' | 'member.change'
   | 'brand.settings' | 'plan.import' | 'asset.write' | 'delivery.resolve' | 'brand.pause' | 'brand.transfer' | 'numbers.read' | 'audit.read' | 'brand.export';
 
 export interface Page<T> { items: T[]; next: string | null }
@@ -95,6 +95,16 @@ export type DeliveryStory = Full<S['DeliveryDetail']>;
 export type CommentPage = Full<S['CommentPage']>;
 export type DeliveryPage = Full<S['DeliveryPage']>;
 export type Resolution = S['Resolution'];
+
+export type Standing = S['Standing'];
+export type Approval = Full<S['ApprovalView']>;
+export type ApprovalItem = Full<S['ApprovalItem']>;
+export type ApprovalEvent = Full<S['ApprovalEventView']>;
+export type ReviewLink = Full<S['ReviewLinkView']>;
+export type ReviewPost = With<Full<S['ReviewPost']>, { channels: ReviewChannel[] }>;
+export type ReviewChannel = With<Full<S['ReviewChannel']>, { check: ChannelCheck }>;
+export type LinkCard = Full<S['CardView']>;
+export type ApprovalPolicy = Full<S['PolicyView']>;
 
 export type Asset = Full<S['AssetView']>;
 export type AssetPage = Full<S['AssetPage']>;

@@ -39,6 +39,7 @@ const AREAS: &[Area] = &[
     Area { one: "asset", many: "assets", absent: &[] },
     Area { one: "brand", many: "brands", absent: &[] },
     Area { one: "member", many: "members", absent: &[] },
+    Area { one: "approval", many: "approvals", absent: &[] },
     Area {
         one: "audit",
         many: "audit",

@@ -19,6 +19,7 @@ pub mod health;
 pub mod news;
 pub mod prepare;
 pub mod publish;
+pub mod remind;
 pub mod series;
 pub mod stats;
 pub mod take_down;
@@ -48,11 +49,13 @@ pub enum Kind {
     Prepare,
     /// Mail a letter.
     Letter,
+    /// Remind of a post that nobody has approved.
+    Remind,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Publish,
         Self::TakeDown,
         Self::Update,
@@ -63,6 +66,7 @@ impl Kind {
         Self::Series,
         Self::Prepare,
         Self::Letter,
+        Self::Remind,
     ];
 
     /// The word in the queue.
@@ -78,6 +82,7 @@ impl Kind {
             Self::Series => "series",
             Self::Prepare => "prepare",
             Self::Letter => "letter",
+            Self::Remind => "remind",
         }
     }
 
@@ -124,6 +129,7 @@ pub async fn run(app: &App, job: &ClaimedJob, lease: &Lease) -> Result<Outcome, 
         Some(Kind::Series) => series::run(app, job).await,
         Some(Kind::Prepare) => prepare::run(app, job).await,
         Some(Kind::Letter) => crate::letters::send::run(app, job, lease).await,
+        Some(Kind::Remind) => remind::run(app, job).await,
         None => Err(AppError::Broken(format!("no job is called {}", job.job.kind))),
     }
 }

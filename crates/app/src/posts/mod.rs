@@ -28,7 +28,7 @@ mod history;
 mod schedule;
 mod view;
 
-pub use check::{ChannelCheck, CheckView, Checked, MediaPreview, PartCount, Preview, SlotView};
+pub use check::{ChannelCheck, CheckView, Checked, LinkCard, MediaPreview, PartCount, Preview, SlotView};
 pub use history::{HistoryPage, VersionContent, VersionDetail, VersionView};
 pub use view::{AuthorView, PostBriefView, PostPage, PostView, ScheduleView};
 
@@ -268,6 +268,7 @@ impl App {
                     row.problems = app.count_problems(conn, brand, &row).await?;
                     row.version = posts::update(conn, &row, version).await?;
                     app.keep_version(conn, &who, &old, &row, restored).await?;
+                    app.content_saved(conn, &who, &row).await?;
                     app.follow_channels(conn, &who, &row, &on_its_way).await?;
                     let action = if restored.is_some() { "post.restore" } else { "post.update" };
                     record(conn, &app, &who, Some(brand), action, &id.to_string(), history::detail(restored)).await

@@ -9,6 +9,7 @@
     reason = "a test stops where it goes wrong"
 )]
 
+mod approvals;
 mod assets;
 mod audit;
 mod backup;
@@ -30,6 +31,7 @@ mod passkeys;
 mod plan;
 mod posts;
 mod receiver;
+mod review_links;
 mod roles;
 mod sessions;
 mod setup;

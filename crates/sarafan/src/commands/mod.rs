@@ -13,6 +13,7 @@ use serde::Serialize;
 use crate::table::{self, Table};
 use crate::trouble::{Outcome, Trouble};
 
+pub(crate) mod approval;
 pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod brand;

@@ -165,7 +165,7 @@ pub(crate) struct At {
 pub(crate) struct List {
     #[command(flatten)]
     brand: OfBrand,
-    /// Only these states: draft, scheduled, sending, sent, partly, failed, unknown, cancelled, deleted
+    /// Only these states: draft, in_review, changes_asked, approved, scheduled, sending, sent, partly, failed, unknown, cancelled, deleted
     #[arg(long, value_name = "STATE,…")]
     state: Vec<String>,
     /// Only this channel: its id, name or handle, or its network
@@ -418,6 +418,9 @@ fn one(desk: &Desk, post: &PostView) -> String {
 fn state(state: PostState) -> &'static str {
     match state {
         PostState::Draft => "cli-post-draft",
+        PostState::InReview => "cli-post-in-review",
+        PostState::ChangesAsked => "cli-post-changes-asked",
+        PostState::Approved => "cli-post-approved",
         PostState::Scheduled => "cli-post-scheduled",
         PostState::Sending => "cli-post-sending",
         PostState::Sent => "cli-post-sent",

@@ -9,6 +9,7 @@
 )]
 
 mod ailing;
+mod approvals;
 mod assets;
 mod backup;
 mod bench;

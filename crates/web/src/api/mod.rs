@@ -13,6 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::Web;
 use crate::problem::Failure;
 
+mod approvals;
 mod assets;
 mod audit;
 mod brands;
@@ -47,6 +48,7 @@ const LONG: Duration = Duration::from_secs(15 * 60);
 /// Every route with its description.
 fn all() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
+        .merge(approvals::routes())
         .merge(assets::routes())
         .merge(audit::routes())
         .merge(brands::routes())

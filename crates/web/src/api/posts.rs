@@ -419,7 +419,7 @@ async fn typography(
 }
 
 /// A conflict brings the post as it stands now, so that nobody's text is lost.
-async fn changed(
+pub(super) async fn changed(
     app: &App,
     actor: &Actor,
     brand: BrandId,

@@ -6,6 +6,7 @@
     reason = "clippy.toml allows this in tests; helpers of tests are tests too"
 )]
 
+mod approvals;
 mod assets;
 mod headers;
 mod idempotency;

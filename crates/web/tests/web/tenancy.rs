@@ -91,6 +91,20 @@ pub(crate) fn rows() -> Vec<Row> {
             Some(json!({ "wall": "2026-12-02T10:00", "zone": "UTC", "repeat": rule }))
         }),
         Row("POST /brands/{brand}/posts/typography", A::Read, || Some(json!({ "text": "x", "language": "en" }))),
+        Row("GET /brands/{brand}/approvals", A::Read, none),
+        Row("POST /brands/{brand}/approvals/approve", A::PostApprove, || Some(json!({ "posts": [] }))),
+        Row("GET /brands/{brand}/approval-policy", A::Read, none),
+        Row("PUT /brands/{brand}/approval-policy", A::BrandSettings, || Some(json!({ "required": false }))),
+        Row("GET /brands/{brand}/posts/{id}/approval", A::Read, none),
+        Row("POST /brands/{brand}/posts/{id}/submit", A::PostSubmit, empty),
+        Row("POST /brands/{brand}/posts/{id}/approve", A::PostApprove, || Some(json!({ "seen": "x" }))),
+        Row("POST /brands/{brand}/posts/{id}/ask-changes", A::PostApprove, || {
+            Some(json!({ "seen": "x", "note": "shorter" }))
+        }),
+        Row("POST /brands/{brand}/posts/{id}/withdraw", A::PostSubmit, empty),
+        Row("GET /brands/{brand}/review-links", A::ReviewLink, none),
+        Row("POST /brands/{brand}/review-links", A::ReviewLink, || Some(json!({ "name": "Anna" }))),
+        Row("POST /brands/{brand}/review-links/{id}/revoke", A::ReviewLink, none),
         Row("GET /brands/{brand}/card", A::PostWrite, none),
         Row("GET /brands/{brand}/card/picture", A::PostWrite, none),
         Row("GET /brands/{brand}/posts/{id}/comments", A::Read, none),
@@ -260,6 +274,11 @@ async fn things_of_another_brand_are_not_found_in_ones_own() {
         ("GET", format!("/brands/{own}/posts/{id}/history/1"), None),
         ("POST", format!("/brands/{own}/posts/{id}/restore"), Some(json!({ "version": 1, "restore": 1 }))),
         ("POST", format!("/brands/{own}/posts/{id}/unschedule"), version()),
+        ("GET", format!("/brands/{own}/posts/{id}/approval"), None),
+        ("POST", format!("/brands/{own}/posts/{id}/submit"), empty()),
+        ("POST", format!("/brands/{own}/posts/{id}/approve"), Some(json!({ "seen": "x" }))),
+        ("POST", format!("/brands/{own}/posts/{id}/ask-changes"), Some(json!({ "seen": "x", "note": "shorter" }))),
+        ("POST", format!("/brands/{own}/posts/{id}/withdraw"), empty()),
         ("PATCH", format!("/brands/{own}/rubrics/{rubric}"), Some(json!({ "name": "Mine" }))),
         ("DELETE", format!("/brands/{own}/rubrics/{rubric}"), None),
     ];
