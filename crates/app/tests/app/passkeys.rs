@@ -2,6 +2,8 @@
 //! refused.
 
 use async_trait::async_trait;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use passkey::authenticator::{Authenticator, UiHint, UserCheck, UserValidationMethod};
 use passkey::client::{Client, DefaultClientData};
 use passkey::crypto::rust_crypto::RustCryptoBackend;
@@ -58,7 +60,7 @@ impl Device {
         let mut browser = Client::new(self.authenticator());
         let made = browser.register(&self.origin, asked, DefaultClientData).await.unwrap();
         self.kept = browser.authenticator().store().clone();
-        serde_json::to_value(made).unwrap()
+        as_browsers_do(serde_json::to_value(made).unwrap())
     }
 
     async fn show(&mut self, mut options: Value) -> Value {
@@ -71,7 +73,20 @@ impl Device {
         let mut browser = Client::new(self.authenticator());
         let shown = browser.authenticate(&self.origin, asked, DefaultClientData).await.unwrap();
         self.kept = browser.authenticator().store().clone();
-        serde_json::to_value(shown).unwrap()
+        as_browsers_do(serde_json::to_value(shown).unwrap())
+    }
+}
+
+/// The device writes bytes as numbers; pages write them as base64url.
+fn as_browsers_do(value: Value) -> Value {
+    match value {
+        Value::Array(all) if !all.is_empty() && all.iter().all(Value::is_u64) => {
+            let bytes: Vec<u8> = all.iter().map(|byte| u8::try_from(byte.as_u64().unwrap()).unwrap()).collect();
+            Value::String(URL_SAFE_NO_PAD.encode(bytes))
+        }
+        Value::Array(all) => Value::Array(all.into_iter().map(as_browsers_do).collect()),
+        Value::Object(all) => Value::Object(all.into_iter().map(|(name, one)| (name, as_browsers_do(one))).collect()),
+        other => other,
     }
 }
 
