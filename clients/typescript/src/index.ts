@@ -50,9 +50,9 @@ export function sarafan(options: Options): Sarafan {
 }
 
 /** What was answered, or a `Problem`. */
-export async function take<T>(answer: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+export async function take<A extends { data?: unknown; error?: unknown; response: Response }>(answer: Promise<A>): Promise<Exclude<A['data'], undefined>> {
   const { data, error, response } = await answer
-  if (response.ok) return data as T
+  if (response.ok) return data as Exclude<A['data'], undefined>
   const details = typeof error === 'object' && error !== null && 'code' in error ? (error as Details) : null
   throw new Problem(response.status, details)
 }
