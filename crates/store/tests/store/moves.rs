@@ -167,7 +167,7 @@ async fn a_brand_moves_between_all_engines_without_loss() {
         let yard = Yard::new();
         filled(&from, &yard).await;
         let sums = yard.out(&from.store, "media", "first.tar").await;
-        assert_eq!(sums.tables.len(), MOVES.len());
+        assert_eq!(sums.tables.len(), MOVES.len(), "every table that moves is in the file");
         assert!(sums.tables.values().all(|rows| *rows == 1), "{sums:?}");
         assert_eq!((sums.files, sums.missing.len()), (1, 0));
         for to in both().await {
