@@ -22,7 +22,7 @@ ROLES = ["owner", "manager", "author", "moderator", "analyst", "client"]
 # Seconds for each of seven callers; the whole step stays under two minutes.
 EACH = int(os.environ.get("SARAFAN_FUZZ_SECONDS", "12"))
 # A stream without end, and what would end the caller's own session or shut the brand for those who come after.
-LEFT_OUT = ["listen", "sign_out", "set_pause_of_everything", "remove_member", "change_role"]
+LEFT_OUT = ["listen", "sign_out", "pause_everything", "remove_member", "change_role"]
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
 
 

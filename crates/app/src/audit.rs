@@ -21,7 +21,7 @@ use crate::{Actor, App, AppError};
 
 /// Everything that is ever written down. Each has its words in `audit-did-<area>-<verb>`, each area in
 /// `audit-area-<area>`.
-pub const ACTIONS: [&str; 56] = [
+pub const ACTIONS: [&str; 68] = [
     "asset.change",
     "asset.create",
     "asset.delete",
@@ -31,6 +31,7 @@ pub const ACTIONS: [&str; 56] = [
     "brand.import",
     "brand.pause",
     "brand.resume",
+    "brand.transfer",
     "channel.change",
     "channel.connect",
     "channel.pause",
@@ -45,10 +46,19 @@ pub const ACTIONS: [&str; 56] = [
     "delivery.retry",
     "delivery.send_now",
     "delivery.update",
+    "factor.add",
+    "factor.begin",
+    "factor.codes",
+    "factor.name",
+    "factor.recover",
+    "factor.remove",
+    "factor.reset",
+    "identity.link",
     "installation.keys",
     "installation.pause",
     "installation.restore",
     "installation.resume",
+    "mail.test",
     "member.change",
     "member.invite",
     "member.join",
@@ -68,6 +78,8 @@ pub const ACTIONS: [&str; 56] = [
     "rubric.create",
     "rubric.delete",
     "session.close",
+    "session.end",
+    "session.end_all",
     "session.open",
     "token.create",
     "token.revoke",

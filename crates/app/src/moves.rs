@@ -18,6 +18,7 @@ use utoipa::ToSchema;
 
 use crate::actor::record;
 use crate::persons::{Password, password};
+use crate::sessions::Token;
 use crate::{Actor, App, AppError};
 
 /// What is in the file of a brand.
@@ -158,7 +159,7 @@ impl App {
     /// is here then.
     pub async fn import_brand(&self, actor: &Actor, path: &Path) -> Result<ImportedBrand, AppError> {
         self.may_import_brand(actor)?;
-        let nobody = Password::new(&format!("{}{}", uuid::Uuid::new_v4(), uuid::Uuid::new_v4()));
+        let nobody = Password::new(Token::fresh().expose());
         let locked = password::hash(self, nobody).await?;
         let (app, who, from) = (self.clone(), actor.clone(), path.to_owned());
         let done = aside(async move {

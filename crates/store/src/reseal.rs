@@ -6,11 +6,13 @@ use crate::sql::built;
 use crate::{Result, Store, StoreError};
 
 /// Whatever is sealed: the table, its key with the column that names the place last, and the column.
-pub const SEALED: [(&str, &[&str], &str); 4] = [
+pub const SEALED: [(&str, &[&str], &str); 6] = [
     ("credential", &["brand_id", "channel_id"], "sealed"),
     ("pending_connect", &["brand_id", "id"], "sealed"),
     ("webhook", &["brand_id", "id"], "secrets"),
     ("idempotency", &["id"], "answer"),
+    ("letter", &["brand_id", "id"], "sealed"),
+    ("totp", &["person_id"], "sealed"),
 ];
 
 /// So many rows are changed at once.

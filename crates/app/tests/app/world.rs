@@ -204,7 +204,7 @@ impl World {
         let mut conn = store.read().await.unwrap();
         let row = sarafan_store::posts::get(&mut conn, brand, post).await.unwrap();
         let deliveries = sarafan_store::deliveries::of_post(&mut conn, brand, post).await.unwrap();
-        let (log, _) = audit::list(&mut conn, Some(brand), None, 1000).await.unwrap();
+        let (log, _) = audit::list(&mut conn, Some(brand), &audit::AuditFilter::default(), None, 1000).await.unwrap();
         let queue = sarafan_store::jobs::next_due(&mut conn).await.unwrap();
         drop(conn);
         store.close().await;

@@ -63,7 +63,7 @@ fn no_secret_is_kept_said_or_handed_out() {
     let log = data.join("log.txt");
     let mut serve = program(data);
     serve.args(["serve", "--listen", "127.0.0.1:0"]).env("SARAFAN_ALLOW_PRIVATE", sandbox.host());
-    serve.env("SARAFAN_LOG", "debug").env("RUST_LOG", "debug");
+    serve.env("SARAFAN_LOG", "debug");
     serve.stderr(Stdio::from(std::fs::File::create(&log).unwrap()));
     let server = Running::start(serve);
     let client = Client::sign_in(server.host(), EMAIL, PASSWORD);

@@ -2,7 +2,7 @@
 //! whoever adds one decides.
 
 /// Tables that move, with the column of the brand and the columns that name people.
-pub const MOVES: [(&str, &str, &[&str]); 18] = [
+pub const MOVES: [(&str, &str, &[&str]); 22] = [
     ("brand", "id", &[]),
     ("rubric", "brand_id", &[]),
     ("member", "brand_id", &["person_id"]),
@@ -16,6 +16,10 @@ pub const MOVES: [(&str, &str, &[&str]); 18] = [
     ("delivery", "brand_id", &[]),
     ("attempt", "brand_id", &[]),
     ("comment", "brand_id", &[]),
+    ("approval_policy", "brand_id", &[]),
+    ("approval_channel", "brand_id", &[]),
+    ("approval", "brand_id", &["person_id"]),
+    ("approval_event", "brand_id", &["person_id"]),
     ("snapshot", "brand_id", &[]),
     ("snapshot_latest", "brand_id", &[]),
     ("sent_numbers", "brand_id", &[]),
@@ -24,7 +28,7 @@ pub const MOVES: [(&str, &str, &[&str]); 18] = [
 ];
 
 /// Tables of a brand that stay, and why.
-pub const STAYS: [(&str, &str); 8] = [
+pub const STAYS: [(&str, &str); 10] = [
     ("credential", "what opens a channel never leaves an installation: channels are connected again"),
     ("pending_connect", "a connection under way is over in minutes"),
     ("invitation", "its link leads to the other installation"),
@@ -32,5 +36,7 @@ pub const STAYS: [(&str, &str); 8] = [
     ("webhook", "its secret is known to a program that listens to the other installation"),
     ("webhook_message", "what programs were told by the other installation"),
     ("webhook_try", "what programs were told by the other installation"),
+    ("letter", "the other installation mails it"),
+    ("review_link", "it leads to the other installation"),
     ("job_lane", "locks of workers that are no more"),
 ];
