@@ -1,6 +1,6 @@
 // Every call of /api/v1 with what it takes and what it answers, read from the server's document. No code runs here, and no call is listed by hand.
 import type { paths } from './schema';
-import type { Full, ImportReport, ImportRow, MetricInfo, Post, PostCheck, Problem, ReviewPost } from './types';
+import type { Full, ImportReport, ImportRow, MetricInfo, Post, PostCheck, Problem } from './types';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type None = Record<never, never>;
@@ -17,7 +17,6 @@ type Answered<O> = O extends { responses: infer R } ? (200 extends keyof R ? Jso
 type Exact<T> = T extends { rows: unknown; separator: unknown } ? ImportReport
   : T extends { content: unknown; deliveries: unknown } ? Post
   : T extends { channels: { preview: unknown }[]; slot: unknown } ? PostCheck
-  : T extends { items: { channels: { card_picture: unknown }[]; hash: unknown }[]; next: unknown } ? { items: ReviewPost[]; next: string | null }
   : T extends { metrics: unknown } ? Omit<T, 'metrics'> & { metrics: MetricInfo[] }
   : T;
 export type Answer<N extends CallName> = Exact<Full<Answered<Operation<N>>>>;

@@ -3896,7 +3896,10 @@ export interface operations {
     set_approval_policy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -3928,7 +3931,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Where the approval stands. */
-                standing?: ("draft" | "in_review" | "changes_asked" | "approved") & Record<string, never>;
+                standing?: "draft" | "in_review" | "changes_asked" | "approved";
                 /** @description `next` of the page before. */
                 cursor?: string;
                 /** @description How many; at most 200. */
@@ -3961,7 +3964,10 @@ export interface operations {
     approve_posts: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -5727,7 +5733,10 @@ export interface operations {
     approve_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["PostId"];
@@ -5768,7 +5777,10 @@ export interface operations {
     ask_changes: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["PostId"];
@@ -5992,7 +6004,10 @@ export interface operations {
     submit_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["PostId"];
@@ -6071,7 +6086,10 @@ export interface operations {
     withdraw_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["PostId"];
@@ -6135,7 +6153,10 @@ export interface operations {
     create_review_link: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
             };
@@ -6166,7 +6187,10 @@ export interface operations {
     revoke_review_link: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 brand: components["schemas"]["BrandId"];
                 id: components["schemas"]["ReviewLinkId"];
@@ -6991,7 +7015,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Where the approval stands. */
-                standing?: ("draft" | "in_review" | "changes_asked" | "approved") & Record<string, never>;
+                standing?: "draft" | "in_review" | "changes_asked" | "approved";
                 /** @description `next` of the page before. */
                 cursor?: string;
                 /** @description How many; at most 50. */
