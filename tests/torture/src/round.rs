@@ -82,7 +82,8 @@ pub(crate) async fn play(house: &mut House, round: &Round, number: usize) -> Res
     let mut outcome = Outcome::default();
     let mut dice = Dice(round.seed);
     let now = Timestamp::now().round(Unit::Second)?;
-    let from = now - SignedDuration::from_secs(1);
+    // Another round of this house may have ended a moment after its posts were due.
+    let from = now + SignedDuration::from_secs(2);
     // The plan must be in before it is due, on a busy machine too.
     let due = now + SignedDuration::from_secs(LEAD);
     let sent = import(house, number, due).await?;

@@ -17,11 +17,11 @@ use crate::http;
 use crate::place::Place;
 
 /// A network of the sandbox with a key of its own and one request per post.
-const NETWORK: &str = "mastodon";
+pub(super) const NETWORK: &str = "mastodon";
 /// Channels that the posts go to.
-const CHANNELS: usize = 1000;
+pub(super) const CHANNELS: usize = 1000;
 /// What the sandbox takes for an answer.
-const ANSWER_MS: u64 = 100;
+pub(super) const ANSWER_MS: u64 = 100;
 const CALLERS: usize = 8;
 
 /// 1,000 due in one second, then 10,000 within a minute.
@@ -54,10 +54,10 @@ pub(super) fn measure(place: &Place) -> Result<Vec<Figure>> {
 }
 
 /// How one round went.
-struct Round {
+pub(super) struct Round {
     /// Milliseconds late, sorted.
-    late: Vec<f64>,
-    wrong: f64,
+    pub(super) late: Vec<f64>,
+    pub(super) wrong: f64,
 }
 
 impl Round {
@@ -68,7 +68,7 @@ impl Round {
 }
 
 /// Connects the channel that the others are copies of.
-fn connect(house: &House, sandbox: u16) -> Result<()> {
+pub(super) fn connect(house: &House, sandbox: u16) -> Result<()> {
     let root = format!("http://127.0.0.1:{sandbox}/{NETWORK}");
     let fields = json!({ "server": root, "access-token": "sandbox-token-roasters" });
     let body = json!({ "network": NETWORK, "fields": fields }).to_string();
@@ -77,7 +77,7 @@ fn connect(house: &House, sandbox: u16) -> Result<()> {
     if answer.get("connected").is_some() { Ok(()) } else { bail!("not connected: {answer}") }
 }
 
-fn channels(house: &House) -> Result<Vec<String>> {
+pub(super) fn channels(house: &House) -> Result<Vec<String>> {
     let all = house.caller()?.json("GET", &format!("{}/channels", house.brand), "")?;
     let id = |channel: &Value| channel.get("id").and_then(Value::as_str).map(str::to_owned);
     let ids: Vec<String> = all.as_array().context("no list of channels")?.iter().filter_map(id).collect();
@@ -88,7 +88,14 @@ fn channels(house: &House) -> Result<Vec<String>> {
 }
 
 /// Schedules `count` posts over `seconds` seconds, waits for them and looks at the wall.
-fn round(house: &House, sandbox: u16, channels: &[String], name: &str, count: usize, seconds: u64) -> Result<Round> {
+pub(super) fn round(
+    house: &House,
+    sandbox: u16,
+    channels: &[String],
+    name: &str,
+    count: usize,
+    seconds: u64,
+) -> Result<Round> {
     // Writing takes a while: the first is due when all are surely written.
     let first = now_ms()?.div_ceil(1000) + 20 + u64::try_from(count)? / 400;
     let due = |n: usize| first + u64::try_from(n).unwrap_or(0) * seconds / u64::try_from(count).unwrap_or(1).max(1);

@@ -65,10 +65,21 @@ pub(crate) fn build_examples(place: &Place) -> Result<()> {
 impl House {
     /// Starts the server on a data folder that has an owner and a brand.
     pub(super) fn start(place: &Place, folder: &RunFolder, data: &Path, more: &[(&str, &str)]) -> Result<Self> {
+        Self::start_as(place, folder, data, &[], more)
+    }
+
+    /// The same with words of its own.
+    pub(super) fn start_as(
+        place: &Place,
+        folder: &RunFolder,
+        data: &Path,
+        words: &[&str],
+        more: &[(&str, &str)],
+    ) -> Result<Self> {
         let port = http::free_port()?;
         let mut command = Command::new(program(place));
         command.args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data"]).arg(data);
-        command.envs(more.iter().copied());
+        command.args(words).envs(more.iter().copied());
         let child = Child::start("sarafan", folder.path(), &mut command)?;
         answers(port, "/health", &child)?;
         let cookie = Caller::sign_in(port, EMAIL, PASSWORD)?;

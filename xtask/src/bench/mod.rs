@@ -10,6 +10,7 @@ mod house;
 mod queue;
 mod scripts;
 mod start;
+mod workers;
 
 pub(crate) use house::{build_examples, found};
 
@@ -116,6 +117,7 @@ const MEASURES: &[Measure] = &[
     Measure { name: "hot", about: "1,000 deliveries in one second, 10,000 in a minute", run: hot::measure },
     Measure { name: "api", about: "posts written and listed through the API by 32 callers", run: hot::requests },
     Measure { name: "queue", about: "the queue alone on both engines, beside graphile-worker", run: queue::measure },
+    Measure { name: "workers", about: "two workers on one PostgreSQL beside one", run: workers::measure },
     Measure { name: "big", about: "pages over a million posts and twenty million numbers", run: big::measure },
 ];
 
