@@ -1,6 +1,6 @@
 // Every call of /api/v1 with what it takes and what it answers, read from the server's document. No code runs here, and no call is listed by hand.
 import type { paths } from './schema';
-import type { Full, ImportReport, ImportRow, MetricInfo, Post, PostCheck, Problem, ReviewPost } from './types';
+import type { Full, ImportReport, ImportRow, MetricInfo, Post, PostCheck, Problem } from './types';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type None = Record<never, never>;
@@ -19,7 +19,6 @@ type Answered<O> = O extends { responses: infer R } ? Good<R> | (202 extends key
 type Exact<T> = T extends { rows: unknown; separator: unknown } ? ImportReport
   : T extends { content: unknown; deliveries: unknown } ? Post
   : T extends { channels: { preview: unknown }[]; slot: unknown } ? PostCheck
-  : T extends { items: { channels: { card_picture: unknown }[]; hash: unknown }[]; next: unknown } ? { items: ReviewPost[]; next: string | null }
   : T extends { metrics: unknown } ? Omit<T, 'metrics'> & { metrics: MetricInfo[] }
   : T;
 export type Answer<N extends CallName> = Exact<Full<Answered<Operation<N>>>>;
@@ -28,7 +27,7 @@ type Body<O> = O extends { requestBody: { content: { 'application/json': infer B
 type Path<O> = O extends { parameters: { path: infer P extends object } } ? { [K in keyof P]: string } : None;
 type Query<O> = O extends { parameters: { query: infer Q extends object } } ? { query: Q } : O extends { parameters: { query?: infer Q } } ? ([Q] extends [never] ? None : [Q] extends [undefined] ? None : { query?: Q }) : None;
 
-/** What a call takes: its path parameters by name, and `query` and `body` where it has them. */
-export type Taking<N extends CallName> = Path<Operation<N>> & Query<Operation<N>> & Body<Operation<N>>;
+/** What a call takes: its path parameters by name, and `query` and `body` where it has them. Call by call: all paths with all bodies are too many. */
+export type Taking<N extends CallName> = N extends CallName ? Path<Operation<N>> & Query<Operation<N>> & Body<Operation<N>> : never;
 
 export type { ImportRow, Problem };

@@ -368,6 +368,7 @@ fn reader(link: &LinkRow) -> Actor {
         language: language(link),
         installation_owner: false,
         grant: None,
+        run: None,
     }
 }
 
