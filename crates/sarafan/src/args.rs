@@ -4,9 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{
-    backup, brand, channel, delivery, doctor, mail, owner, plan, post, stats, token, webhook,
-};
+use crate::commands::{backup, brand, channel, delivery, doctor, mail, owner, plan, post, stats, token, webhook};
 use crate::config::Flags;
 
 /// Sarafan: a self-hosted platform for social media marketing.
