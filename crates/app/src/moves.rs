@@ -167,8 +167,9 @@ impl App {
             let view = MoveView::of(&arriving.head, &arriving.sums);
             let (inner, told) = (app.clone(), view.clone());
             let (held, reconnect) = file::arrive(app.store(), app.blobs(), &arriving, &locked, |conn| {
-                Box::pin(async move { settle(&inner, conn, &who, &told).await })
-                    as BoxFuture<'_, Result<(u64, Vec<String>), AppError>>
+                let settled: BoxFuture<'_, Result<(u64, Vec<String>), AppError>> =
+                    Box::pin(async move { settle(&inner, conn, &who, &told).await });
+                settled
             })
             .await?;
             Ok(ImportedBrand { view, held, reconnect })

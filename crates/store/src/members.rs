@@ -88,6 +88,10 @@ pub async fn put(conn: &mut Conn, brand: BrandId, person: PersonId, role: Role, 
     .await
 }
 
+fn limited(f: &mut Fields<'_>) -> Result<Option<Vec<ChannelId>>> {
+    f.json_opt()
+}
+
 /// The channels a member writes for and sends to; `None` for all of them, and for a stranger.
 ///
 /// # Errors
@@ -96,7 +100,7 @@ pub async fn channels(conn: &mut Conn, brand: BrandId, person: PersonId) -> Resu
     let found = sql("SELECT channels FROM member WHERE brand_id = $1 AND person_id = $2")
         .bind(brand)
         .bind(person)
-        .optional(conn, |f| f.json_opt())
+        .optional(conn, limited)
         .await?;
     Ok(found.flatten())
 }

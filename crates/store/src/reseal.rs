@@ -2,7 +2,7 @@
 //! changed meanwhile was sealed anew by that. Stopping at any moment loses nothing, for each row is changed at once.
 
 use crate::secrets::{Keyring, Place};
-use crate::sql::built;
+use crate::sql::{Sql, built};
 use crate::{Result, Store, StoreError};
 
 /// Whatever is sealed: the table, its key with the column that names the place last, and the column.
@@ -79,6 +79,8 @@ pub async fn outdated(store: &Store, keyring: &Keyring) -> Result<u64> {
 }
 
 type Row = (Vec<Vec<u8>>, Vec<u8>);
+/// The key of a row, its secret under the present key, and as it was.
+type Change = (Vec<Vec<u8>>, Vec<u8>, Vec<u8>);
 
 async fn page(store: &Store, table: &str, keys: &[&str], column: &str, after: &[Vec<u8>]) -> Result<Vec<Row>> {
     let names = keys.join(", ");
@@ -89,20 +91,14 @@ async fn page(store: &Store, table: &str, keys: &[&str], column: &str, after: &[
         "SELECT {first}, {second}, {column} FROM {table} WHERE {column} IS NOT NULL AND ({names}) > ({marks}) \
          ORDER BY {names} LIMIT {BATCH}"
     );
-    let statement = after.iter().fold(built(text).once(), |statement, key| statement.bind(key));
+    let statement = after.iter().fold(built(text).once(), Sql::bind);
     let mut conn = store.read().await?;
     let rows = statement.all(&mut conn, |f| Ok((f.bytes()?, f.bytes()?, f.bytes()?))).await?;
     let wide = keys.len() > 1;
     Ok(rows.into_iter().map(|(one, two, sealed)| (if wide { vec![one, two] } else { vec![two] }, sealed)).collect())
 }
 
-async fn put(
-    store: &Store,
-    table: &str,
-    keys: &[&str],
-    column: &str,
-    rows: Vec<(Vec<Vec<u8>>, Vec<u8>, Vec<u8>)>,
-) -> Result<u64> {
+async fn put(store: &Store, table: &str, keys: &[&str], column: &str, rows: Vec<Change>) -> Result<u64> {
     if rows.is_empty() {
         return Ok(0);
     }
@@ -115,7 +111,7 @@ async fn put(
                 let mut done = 0;
                 for (key, new, old) in rows {
                     let statement = built(text.clone()).bind(new).bind(old);
-                    done += key.into_iter().fold(statement, |statement, part| statement.bind(part)).run(conn).await?;
+                    done += key.into_iter().fold(statement, Sql::bind).run(conn).await?;
                 }
                 Ok::<_, StoreError>(done)
             })

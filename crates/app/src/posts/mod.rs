@@ -14,7 +14,7 @@ use sarafan_domain::time::{self, Fold, Wall};
 use sarafan_domain::{schedule as rules, text, typography};
 use sarafan_store::deliveries::DeliveryRow;
 use sarafan_store::posts::{PostFilter, PostRow, Sort};
-use sarafan_store::{Conn, channels, deliveries as rows, posts};
+use sarafan_store::{Conn, channels, deliveries as rows, posts, rubrics};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -349,6 +349,11 @@ impl App {
     /// Every channel and asset must be of this brand; otherwise it does not exist.
     async fn fit_to_brand(&self, conn: &mut Conn, brand: BrandId, row: &PostRow) -> Result<(), AppError> {
         self.channels_of(conn, brand, &row.channels).await?;
+        if let Some(rubric) = row.content.rubric
+            && !rubrics::list(conn, brand).await?.iter().any(|known| known.id == rubric)
+        {
+            return Err(Problem::error("rubric-unknown", "rubric").with("rubric", rubric.to_string()).into());
+        }
         let wanted = row.content.assets();
         let found = crate::assets::facts(conn, brand, &wanted).await?;
         match wanted.iter().find(|id| !found.iter().any(|facts| facts.id == **id)) {

@@ -70,7 +70,7 @@ async fn rotate(desk: &Desk, config: &Config, how: &Rotate) -> Outcome {
         true => Some(Keyring::keep_first(&path).map_err(refused)?),
         false => None,
     };
-    let keys = desk.app.key_ids().len().saturating_sub(forgot.unwrap_or_default());
+    let keys = desk.app.key_ids().len();
     let args: Vec<(&str, Arg)> = vec![
         ("done", (done.done + late.done).into()),
         ("current", done.current.into()),

@@ -55,7 +55,7 @@ async fn write(
     path: &Path,
 ) -> Result<(Head, Sums)> {
     let mut conn = store.snapshot().await?;
-    let name = crate::brands::get(&mut conn, brand).await?.name;
+    let name = sql("SELECT name FROM brand WHERE id = $1").bind(brand).one(&mut conn, only::text).await?;
     let schema = sql("SELECT max(version) FROM migration").one(&mut conn, only::int).await?;
     let head = Head { form: FORM, version: version.to_owned(), schema, made_at: now, brand, name };
     let mut out = Out::create(path)?;
