@@ -40,10 +40,10 @@ impl Browser {
                 let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
                 self.jar.insert(name.to_owned(), value.to_owned());
             }
-            let to = values("location").into_iter().next().unwrap_or_else(|| panic!("{head}"));
+            let to = values("location").into_iter().next().unwrap();
             url = url.join(&to).unwrap();
         }
-        panic!("the way does not end");
+        unreachable!("the way does not end");
     }
 }
 
