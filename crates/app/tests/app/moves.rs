@@ -25,7 +25,7 @@ async fn a_brand_arrives_paused_and_sends_nothing_by_itself() {
     let looked = there.app.look_into_brand(&there.owner, &file).await.unwrap();
     assert_eq!(looked, view);
     let done = there.app.import_brand(&there.owner, &file).await.unwrap();
-    assert_eq!((done.held, done.reconnect.as_slice()), (1, ["wall".to_owned()].as_slice()));
+    assert_eq!((done.held, done.reconnect.as_slice()), (1, ["Name of wall".to_owned()].as_slice()));
     let brand = there.app.brand(&there.owner, done.view.brand).await.unwrap();
     assert!(brand.brief.paused);
     let channel = there.app.channel(&there.owner, done.view.brand, channel).await.unwrap();
