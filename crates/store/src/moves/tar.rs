@@ -175,6 +175,9 @@ impl In {
             if !pad.is_empty() && !self.fill(pad)? {
                 return Err(MoveError::damaged(&self.name, "it is cut off"));
             }
+            if pad.iter().any(|byte| *byte != 0) {
+                return Err(MoveError::damaged(&self.name, "something stands between two entries"));
+            }
             return Ok(None);
         }
         let size = usize::try_from(self.left).unwrap_or(usize::MAX).min(1 << 20);
