@@ -21,9 +21,9 @@ pub(crate) fn command(place: &Place, arguments: &[String]) -> Result<ExitCode> {
     }
     run::build(place)?;
     shell::run(&mut sarafan_docs(place))?;
-    let types = types(place)?;
-    std::fs::write(place.root.join(TYPES), &types)?;
-    std::fs::write(place.root.join(CLIENT), format!("{CLIENT_HEAD}{types}"))?;
+    for (path, text) in all_types(place)? {
+        std::fs::write(place.root.join(path), text)?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -31,8 +31,7 @@ pub(crate) fn command(place: &Place, arguments: &[String]) -> Result<ExitCode> {
 pub(crate) fn check(place: &Place) -> Result<()> {
     let words = "`cargo xtask docs` writes the generated documents anew";
     shell::run(sarafan_docs(place).arg("--check")).context(words)?;
-    let types = types(place)?;
-    for (path, wanted) in [(TYPES, types.clone()), (CLIENT, format!("{CLIENT_HEAD}{types}"))] {
+    for (path, wanted) in all_types(place)? {
         if std::fs::read_to_string(place.root.join(path)).unwrap_or_default() != wanted {
             bail!("{path} is out of date: {words}");
         }
@@ -46,10 +45,16 @@ fn sarafan_docs(place: &Place) -> Command {
     command
 }
 
+/// The files of types. What has a default is always there for the application, and may be left out by programs.
+fn all_types(place: &Place) -> Result<[(&'static str, String); 2]> {
+    let client = types(place, &["--default-non-nullable", "false"])?;
+    Ok([(TYPES, types(place, &[])?), (CLIENT, format!("{CLIENT_HEAD}{client}"))])
+}
+
 /// The TypeScript types of the golden OpenAPI file.
-fn types(place: &Place) -> Result<String> {
+fn types(place: &Place, words: &[&str]) -> Result<String> {
     let ui = place.root.join("ui");
     npm::install(place, &ui)?;
     let program = ui.join("node_modules/.bin/openapi-typescript");
-    shell::output(Command::new(program).arg("../docs/openapi.json").current_dir(ui))
+    shell::output(Command::new(program).arg("../docs/openapi.json").args(words).current_dir(ui))
 }

@@ -44,7 +44,7 @@ export function sarafan(options: Options): Sarafan {
     baseUrl: `${url.replace(/\/+$/, '')}/api/v1`,
     headers: { authorization: `Bearer ${token}` },
     // An upload is the file itself.
-    bodySerializer: (body) => (body instanceof Blob || body instanceof Uint8Array ? (body as unknown as string) : JSON.stringify(body)),
+    bodySerializer: (body: unknown) => (body instanceof Blob || body instanceof Uint8Array ? (body as unknown as string) : JSON.stringify(body)),
     fetch: (request) => patiently(request, tries, send),
   })
 }

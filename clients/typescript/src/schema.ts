@@ -2593,61 +2593,61 @@ export interface components {
              * @description Campaign it belongs to, by name.
              * @default
              */
-            campaign: string;
+            campaign?: string;
             /**
              * Format: int32
              * @description Taken down this many minutes after it went out.
              * @default null
              */
-            delete_after_minutes: number | null;
+            delete_after_minutes?: number | null;
             /**
              * @description Put under the post as its first comment.
              * @default
              */
-            first_comment: string;
+            first_comment?: string;
             /**
              * @description Free labels.
              * @default []
              */
-            labels: string[];
+            labels?: string[];
             /**
              * @description Language of the text (BCP 47).
              * @default
              */
-            language: string;
+            language?: string;
             /**
              * @description The address the post leads to.
              * @default null
              */
-            link: string | null;
+            link?: string | null;
             /**
              * @description Pictures and videos in order.
              * @default []
              */
-            media: components["schemas"]["MediaRef"][];
+            media?: components["schemas"]["MediaRef"][];
             /**
              * @description Options of the networks' own fields: network id -> field -> value.
              * @default {}
              */
-            options: {
+            options?: {
                 [key: string]: {
                     [key: string]: string;
                 };
             };
             /** @default null */
-            poll: components["schemas"]["Poll"] | null;
+            poll?: components["schemas"]["Poll"] | null;
             /** @default null */
-            rubric: components["schemas"]["RubricId"] | null;
+            rubric?: components["schemas"]["RubricId"] | null;
             /**
              * @description The text; lines that are exactly `---` split it into the parts of a thread.
              * @default
              */
-            text: string;
+            text?: string;
             /**
              * @description What differs for a network or a channel.
              * @default []
              */
-            variants: components["schemas"]["VariantPatch"][];
+            variants?: components["schemas"]["VariantPatch"][];
         };
         /**
          * @description Which posts of its brand the link of a reviewer shows: those that fit everything that is said. One that says nothing
@@ -2658,22 +2658,22 @@ export interface components {
              * @description Only of this campaign.
              * @default null
              */
-            campaign: string | null;
+            campaign?: string | null;
             /**
              * @description Only for one of these channels; empty for any.
              * @default []
              */
-            channels: components["schemas"]["ChannelId"][];
+            channels?: components["schemas"]["ChannelId"][];
             /**
              * @description Only with this label.
              * @default null
              */
-            label: string | null;
+            label?: string | null;
             /**
              * @description Only these posts; empty for any.
              * @default []
              */
-            posts: components["schemas"]["PostId"][];
+            posts?: components["schemas"]["PostId"][];
         };
         /** @description An address and its password. */
         Credentials: {

@@ -5,6 +5,6 @@ import type { Area } from '..';
 
 export const area: Area = {
   name: 'audit',
-  nav: { label: 'ui-nav-audit', icon: ScrollText, place: 'below', order: 25, path: '/audit', key: 'a', may: 'audit.read' },
+  nav: { label: 'ui-nav-audit', icon: ScrollText, place: 'below', order: 25, path: '/audit', key: 'y', may: 'audit.read' },
   routes: [route('/b/:brand/audit', () => import('./Audit.svelte'), { texts: ['audit'] })],
 };
