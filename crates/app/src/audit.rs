@@ -1,5 +1,5 @@
 //! Who did what: the audit log for those who may read it, in words, page by page and as a file of any length. Lines are
-//! written by [`crate::actor::record`]; nothing here changes one.
+//! written by `actor::record`; nothing here changes one.
 
 use bytes::Bytes;
 use futures::Stream;
