@@ -143,7 +143,7 @@ pub async fn count_owners(conn: &mut Conn, brand: BrandId) -> Result<usize> {
 
 /// SQLite has one writer and needs no row locks; a connection that only reads may not take them.
 async fn writes_on_postgres(conn: &mut Conn) -> Result<bool> {
-    if Engine::of(conn) == Engine::Sqlite {
+    if conn.engine() == Engine::Sqlite {
         return Ok(false);
     }
     let read_only = sql("SELECT current_setting('transaction_read_only')").one(conn, only::text).await?;

@@ -63,7 +63,7 @@ impl Table {
 
 /// The tables that are kept in a back-up, by name.
 pub(crate) async fn kept(conn: &mut Conn) -> Result<Vec<Table>> {
-    let text = match Engine::of(conn) {
+    let text = match conn.engine() {
         Engine::Sqlite => {
             "SELECT m.name, c.name, lower(c.type) FROM sqlite_master m, pragma_table_info(m.name) c \
              WHERE m.type = 'table' ORDER BY m.name, c.cid"

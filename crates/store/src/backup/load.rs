@@ -113,7 +113,7 @@ where
 async fn clear(conn: &mut Conn) -> Result<()> {
     let mut names: Vec<String> = layout::kept(conn).await?.into_iter().map(|table| table.name).collect();
     names.extend(LEFT_OUT.iter().map(|(name, _)| (*name).to_owned()));
-    match Engine::of(conn) {
+    match conn.engine() {
         Engine::Sqlite => {
             for name in names {
                 built(format!("DELETE FROM {name}")).once().run(conn).await?;
@@ -192,7 +192,7 @@ impl Filler {
         }
         let (name, names) = (&self.table.name, self.table.names());
         let text = format!("INSERT INTO {name} ({names}) VALUES {}", mark_rows(1, rows, width));
-        let postgres = Engine::of(conn) == Engine::Postgres;
+        let postgres = conn.engine() == Engine::Postgres;
         let statement: Sql = self.waiting.drain(..).fold(built(text), |statement, value| match value {
             // The one character that PostgreSQL cannot keep.
             Value::Text(Some(text)) if postgres && text.contains('\0') => {
@@ -259,14 +259,14 @@ impl Older {
 
 /// Whatever is derived from rows.
 async fn index(conn: &mut Conn) -> Result<()> {
-    if Engine::of(conn) == Engine::Sqlite {
+    if conn.engine() == Engine::Sqlite {
         sql("INSERT INTO post_words (rowid, words) SELECT rowid, words FROM post").run(conn).await?;
     }
     Ok(())
 }
 
 async fn polish(conn: &mut Conn) -> Result<()> {
-    match Engine::of(conn) {
+    match conn.engine() {
         Engine::Sqlite => {
             sql("PRAGMA wal_checkpoint(TRUNCATE)").once().all(conn, |_| Ok(())).await?;
         }

@@ -60,7 +60,7 @@ where
 {
     is_new(conn, arriving).await?;
     files(blobs, arriving, put).await?;
-    let begin = match Engine::of(conn) {
+    let begin = match conn.engine() {
         Engine::Sqlite => "BEGIN IMMEDIATE",
         Engine::Postgres => "BEGIN",
     };
@@ -139,7 +139,7 @@ async fn rows(conn: &mut Conn, arriving: &Arriving, locked: &str) -> Result<()> 
     if let Some(mut last) = filler {
         last.flush(conn).await.map_err(from_backup)?;
     }
-    if Engine::of(conn) == Engine::Sqlite {
+    if conn.engine() == Engine::Sqlite {
         sql("INSERT INTO post_words (rowid, words) SELECT rowid, words FROM post WHERE brand_id = $1")
             .bind(arriving.head.brand)
             .run(conn)

@@ -114,7 +114,7 @@ fn bytes_of(table: &Table, row: &[Value]) -> u64 {
 
 /// An id as both engines write one; ids are no words of anybody.
 fn literal(conn: &Conn, id: Uuid) -> String {
-    match Engine::of(conn) {
+    match conn.engine() {
         Engine::Sqlite => format!("X'{}'", id.simple()),
         Engine::Postgres => format!("'\\x{}'", id.simple()),
     }

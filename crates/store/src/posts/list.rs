@@ -14,7 +14,6 @@ use super::words::{self, Asked};
 use super::{asset_tag, channel_tag};
 use crate::paging::{Cursor, cut};
 use crate::sql::{CHUNK, only, sql};
-use crate::store::Engine;
 use crate::{Conn, Result};
 
 /// In which order.
@@ -118,7 +117,7 @@ pub async fn list(
     }
     let asked = filter.q.as_deref().and_then(Asked::of);
     let leads = leads(conn, brand, filter, &tags, asked.as_ref()).await?;
-    let page = Page { engine: Engine::of(conn), brand, filter, tags, asked, cursor, limit };
+    let page = Page { engine: conn.engine(), brand, filter, tags, asked, cursor, limit };
     let mut rows = Vec::new();
     for lead in &leads {
         rows.extend(page.under(lead).all(conn, page::read).await?);
