@@ -19,6 +19,8 @@ const PAGES = {
   channels: { en: 'Channels', ru: 'Каналы', pl: 'Kanały' },
   'channels/connect': { en: 'Connect a channel', ru: 'Подключить канал', pl: 'Połącz kanał' },
   members: { en: 'Team', ru: 'Команда', pl: 'Zespół' },
+  tasks: { en: 'Tasks', ru: 'Задачи', pl: 'Zadania' },
+  notices: { en: 'Notifications', ru: 'Уведомления', pl: 'Powiadomienia' },
   webhooks: { en: 'Webhooks', ru: 'Вебхуки', pl: 'Webhooki' },
   settings: { en: 'Settings', ru: 'Настройки', pl: 'Ustawienia' },
 }

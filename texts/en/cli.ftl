@@ -119,3 +119,7 @@ cli-docs-stale-remedy = Write them with: sarafan docs
 cli-no-mail = The settings of mail cannot be used: { $reason }
 cli-no-mail-remedy = For example: mail = "smtp://sarafan@mail.example.org", the password in SARAFAN_MAIL_PASSWORD.
 cli-mail-sent = The server { $server } took a letter for { $to }.
+cli-head-due = due
+cli-head-done = done
+cli-head-task = task
+cli-member-unknown = Nobody with the address { $email } works on this brand.

@@ -36,3 +36,4 @@ tokens-scope-plan-write = import the content plan
 tokens-scope-channels-write = connect and pause channels
 tokens-scope-members-write = change the team
 tokens-scope-brand-write = change and pause the brand
+tokens-scope-team-write = talk with the team: notes and tasks

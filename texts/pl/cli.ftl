@@ -119,3 +119,7 @@ cli-docs-stale-remedy = Zapisz na nowo: sarafan docs
 cli-no-mail = Ustawienia poczty są nie do użycia: { $reason }
 cli-no-mail-remedy = Na przykład: mail = "smtp://sarafan@mail.example.org", hasło w SARAFAN_MAIL_PASSWORD.
 cli-mail-sent = Serwer { $server } przyjął wiadomość dla { $to }.
+cli-head-due = termin
+cli-head-done = gotowe
+cli-head-task = zadanie
+cli-member-unknown = Przy tej marce nie pracuje nikt z adresem { $email }.

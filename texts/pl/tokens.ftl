@@ -36,3 +36,4 @@ tokens-scope-plan-write = importować plan treści
 tokens-scope-channels-write = łączyć i wstrzymywać kanały
 tokens-scope-members-write = zmieniać zespół
 tokens-scope-brand-write = zmieniać i wstrzymywać markę
+tokens-scope-team-write = rozmawiać z zespołem: notatki i zadania

@@ -119,3 +119,7 @@ cli-docs-stale-remedy = Записать заново: sarafan docs
 cli-no-mail = Настройки почты не годятся: { $reason }
 cli-no-mail-remedy = Например: mail = "smtp://sarafan@mail.example.org", пароль в SARAFAN_MAIL_PASSWORD.
 cli-mail-sent = Сервер { $server } принял письмо для { $to }.
+cli-head-due = срок
+cli-head-done = готово
+cli-head-task = задача
+cli-member-unknown = С этим брендом не работает никто с адресом { $email }.

@@ -36,3 +36,4 @@ tokens-scope-plan-write = импортировать контент-план
 tokens-scope-channels-write = подключать и останавливать каналы
 tokens-scope-members-write = менять состав команды
 tokens-scope-brand-write = менять бренд и ставить его на паузу
+tokens-scope-team-write = общаться с командой: заметки и задачи

@@ -99,3 +99,4 @@ ui-do-connect = Подключить канал
 ui-do-invite = Пригласить в команду
 ui-do-upload = Загрузить файлы в медиатеку
 ui-do-pause = Поставить бренд на паузу
+ui-nav-tasks = Задачи

@@ -72,6 +72,12 @@ ids! {
     SessionId
     /// A letter that is to be mailed.
     LetterId
+    /// Something a person was told.
+    NoticeId
+    /// What somebody of the team said about a post.
+    NoteId
+    /// Something that is to be done.
+    TaskId
     /// The token of a program.
     TokenId
     /// One run of a request that may be repeated.

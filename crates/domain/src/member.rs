@@ -72,11 +72,13 @@ pub enum Action {
     BrandSettings,
     /// Stop everything the brand sends.
     BrandPause,
+    /// Talk with the team: notes on posts, and tasks.
+    Discuss,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Read,
         Self::NumbersRead,
         Self::PostWrite,
@@ -90,6 +92,7 @@ impl Action {
         Self::MemberChange,
         Self::BrandSettings,
         Self::BrandPause,
+        Self::Discuss,
     ];
 
     /// The word in the API and the audit log.
@@ -108,6 +111,7 @@ impl Action {
             Self::MemberChange => "member.change",
             Self::BrandSettings => "brand.settings",
             Self::BrandPause => "brand.pause",
+            Self::Discuss => "discuss",
         }
     }
 }
@@ -118,9 +122,11 @@ pub fn may(role: Role, action: Action) -> bool {
     match role {
         Role::Owner => true,
         Role::Manager => true,
-        Role::Author => matches!(action, A::Read | A::NumbersRead | A::PostWrite | A::AssetWrite | A::PlanImport),
-        Role::Moderator => matches!(action, A::Read | A::NumbersRead | A::ChannelPause | A::BrandPause),
-        Role::Analyst => matches!(action, A::Read | A::NumbersRead),
+        Role::Author => {
+            matches!(action, A::Read | A::Discuss | A::NumbersRead | A::PostWrite | A::AssetWrite | A::PlanImport)
+        }
+        Role::Moderator => matches!(action, A::Read | A::Discuss | A::NumbersRead | A::ChannelPause | A::BrandPause),
+        Role::Analyst => matches!(action, A::Read | A::Discuss | A::NumbersRead),
         Role::Client => matches!(action, A::Read),
     }
 }
@@ -137,7 +143,7 @@ mod tests {
     #[test]
     fn the_table_of_rights() {
         let count = |role| Action::ALL.into_iter().filter(|a| may(role, *a)).count();
-        assert_eq!(Role::ALL.map(count), [13, 13, 5, 4, 2, 1]);
+        assert_eq!(Role::ALL.map(count), [14, 14, 6, 5, 3, 1]);
         assert!(!may(Role::Author, Action::PostPublish));
         assert!(may(Role::Moderator, Action::BrandPause), "a moderator stops everything in a crisis");
     }

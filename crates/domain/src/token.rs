@@ -39,11 +39,14 @@ pub enum Scope {
     /// Change the brand's settings, stop everything it sends.
     #[serde(rename = "brand:write")]
     BrandWrite,
+    /// Talk with the team: notes on posts, and tasks.
+    #[serde(rename = "team:write")]
+    TeamWrite,
 }
 
 impl Scope {
     /// All of them, in the order in which people read them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::BrandRead,
         Self::NumbersRead,
         Self::PostsWrite,
@@ -54,6 +57,7 @@ impl Scope {
         Self::ChannelsWrite,
         Self::MembersWrite,
         Self::BrandWrite,
+        Self::TeamWrite,
     ];
 
     /// The word in the database, the API and the command line.
@@ -69,6 +73,7 @@ impl Scope {
             Self::ChannelsWrite => "channels:write",
             Self::MembersWrite => "members:write",
             Self::BrandWrite => "brand:write",
+            Self::TeamWrite => "team:write",
         }
     }
 
@@ -90,6 +95,7 @@ impl Scope {
             Action::ChannelConnect | Action::ChannelPause => Self::ChannelsWrite,
             Action::MemberChange => Self::MembersWrite,
             Action::BrandSettings | Action::BrandPause => Self::BrandWrite,
+            Action::Discuss => Self::TeamWrite,
         }
     }
 

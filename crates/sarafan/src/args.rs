@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{backup, brand, channel, delivery, doctor, mail, owner, plan, post, stats, token, webhook};
+use crate::commands::{backup, brand, channel, delivery, doctor, mail, owner, plan, post, stats, task, token, webhook};
 use crate::config::Flags;
 
 /// Sarafan: a self-hosted platform for social media marketing.
@@ -115,6 +115,9 @@ pub(crate) enum Command {
     /// Letters: does mail work?
     #[command(subcommand)]
     Mail(mail::Command),
+    /// Tasks: what somebody is to do by when
+    #[command(subcommand)]
+    Task(task::Command),
     /// Numbers that came back
     #[command(subcommand)]
     Stats(stats::Command),

@@ -19,7 +19,7 @@ struct Migration {
 }
 
 /// All migrations in order; a released one is never edited.
-const MIGRATIONS: [Migration; 7] = [
+const MIGRATIONS: [Migration; 8] = [
     Migration {
         version: 1,
         both: include_str!("migrations/0001.sql"),
@@ -32,6 +32,7 @@ const MIGRATIONS: [Migration; 7] = [
     Migration { version: 5, both: include_str!("migrations/0005.sql"), sqlite: "", postgres: "" },
     Migration { version: 6, both: include_str!("migrations/0006.sql"), sqlite: "", postgres: "" },
     Migration { version: 7, both: include_str!("migrations/0007.sql"), sqlite: "", postgres: "" },
+    Migration { version: 8, both: include_str!("migrations/0008.sql"), sqlite: "", postgres: "" },
 ];
 
 impl Migration {

@@ -200,6 +200,9 @@ kept! {
     SessionId => Bytes, SessionId::bytes;
     TokenId => Bytes, TokenId::bytes;
     LetterId => Bytes, LetterId::bytes;
+    NoticeId => Bytes, NoticeId::bytes;
+    NoteId => Bytes, NoteId::bytes;
+    TaskId => Bytes, TaskId::bytes;
     RunId => Bytes, RunId::bytes;
     WebhookId => Bytes, WebhookId::bytes;
     MessageId => Bytes, MessageId::bytes;

@@ -58,6 +58,17 @@ const AREAS: &[Area] = &[
         many: "comments",
         absent: &[(DOMAIN, "a comment is what a network told; there is nothing to decide yet")],
     },
+    Area {
+        one: "note",
+        many: "notes",
+        absent: &[(DOMAIN, "a note is what somebody said; there is nothing to decide")],
+    },
+    Area { one: "notice", many: "notices", absent: &[] },
+    Area {
+        one: "task",
+        many: "tasks",
+        absent: &[(DOMAIN, "a task is open or done; there is nothing to decide")],
+    },
     Area { one: "metric", many: "numbers", absent: &[] },
     Area {
         one: "calendar",

@@ -48,11 +48,15 @@ pub enum Kind {
     Prepare,
     /// Mail a letter.
     Letter,
+    /// Mail what somebody was told and has not read.
+    Digest,
+    /// Remind of a task.
+    TaskDue,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Publish,
         Self::TakeDown,
         Self::Update,
@@ -63,6 +67,8 @@ impl Kind {
         Self::Series,
         Self::Prepare,
         Self::Letter,
+        Self::Digest,
+        Self::TaskDue,
     ];
 
     /// The word in the queue.
@@ -78,6 +84,8 @@ impl Kind {
             Self::Series => "series",
             Self::Prepare => "prepare",
             Self::Letter => "letter",
+            Self::Digest => "digest",
+            Self::TaskDue => "task_due",
         }
     }
 
@@ -124,6 +132,8 @@ pub async fn run(app: &App, job: &ClaimedJob, lease: &Lease) -> Result<Outcome, 
         Some(Kind::Series) => series::run(app, job).await,
         Some(Kind::Prepare) => prepare::run(app, job).await,
         Some(Kind::Letter) => crate::letters::send::run(app, job, lease).await,
+        Some(Kind::Digest) => crate::notices::digest::run(app, job).await,
+        Some(Kind::TaskDue) => crate::tasks::due(app, job).await,
         None => Err(AppError::Broken(format!("no job is called {}", job.job.kind))),
     }
 }

@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use sarafan_domain::id::{BrandId, InvitationId};
 use sarafan_domain::language::Lang;
 use sarafan_domain::member::{Action, Role, may_change_role};
+use sarafan_domain::notice::Kind;
 use sarafan_domain::problem::Problem;
 use sarafan_domain::time::Timestamp;
 use sarafan_store::members::InvitationRow;
@@ -16,6 +17,7 @@ use super::InvitationView;
 use crate::actor::record;
 use crate::letters::{Envelope, Letter, Mailed};
 use crate::live::Event;
+use crate::notices::{self, Leads, Told};
 use crate::persons::{NewPerson, check_email, new_row};
 use crate::sessions::{self, SessionView, Token, Visitor, actor_of, digest, new_session};
 use crate::view::instant;
@@ -183,6 +185,7 @@ impl App {
                     let detail = json!({ "role": row.role.code(), "invitation": row.id });
                     let subject = person.id.to_string();
                     record(conn, &app, &who, Some(row.brand), "member.join", &subject, detail).await?;
+                    joined(conn, &app, &who, row.brand).await?;
                     sessions::open(conn, &app, &person, &session).await?;
                     Ok::<_, AppError>((sessions::view(conn, person).await?, row.brand))
                 })
@@ -191,6 +194,13 @@ impl App {
         self.live().tell(brand, Event::Brand {});
         Ok((view, session_token))
     }
+}
+
+/// Whoever looks after the members hears of somebody new.
+async fn joined(conn: &mut Conn, app: &App, who: &Actor, brand: BrandId) -> Result<(), AppError> {
+    let told = Told { who: who.name.clone(), what: who.name.clone(), words: String::new(), leads: Leads::Members };
+    let all = notices::everybody(conn, brand).await?;
+    notices::tell(conn, app, brand, all, who.person, Kind::MemberJoined, &told).await
 }
 
 /// Somebody made the account a moment ago: the page is to be loaded again.

@@ -27,6 +27,7 @@ mod receiver;
 mod roles;
 mod sessions;
 mod setup;
+mod team;
 mod time;
 mod tokens;
 mod webhooks;

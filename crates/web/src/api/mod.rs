@@ -23,6 +23,8 @@ mod deliveries;
 mod list;
 mod live;
 mod members;
+mod notes;
+mod notices;
 mod numbers;
 mod plan;
 mod posts;
@@ -30,6 +32,7 @@ mod profile;
 mod rehearsal;
 mod sessions;
 mod setup;
+mod tasks;
 mod today;
 mod tokens;
 mod webhooks;
@@ -51,11 +54,14 @@ fn all() -> OpenApiRouter<Web> {
         .merge(comments::routes())
         .merge(deliveries::routes())
         .merge(members::routes())
+        .merge(notes::routes())
+        .merge(notices::routes())
         .merge(numbers::routes())
         .merge(posts::routes())
         .merge(profile::routes())
         .merge(sessions::routes())
         .merge(setup::routes())
+        .merge(tasks::routes())
         .merge(today::routes())
         .merge(tokens::routes())
         .merge(webhooks::routes())

@@ -2,7 +2,7 @@
 import type { Scope } from '$/api/types';
 
 export const SCOPES = [
-  'brand:read', 'numbers:read', 'posts:write', 'posts:publish', 'deliveries:write', 'assets:write', 'plan:write', 'channels:write', 'members:write', 'brand:write',
+  'brand:read', 'numbers:read', 'posts:write', 'posts:publish', 'deliveries:write', 'assets:write', 'plan:write', 'channels:write', 'members:write', 'brand:write', 'team:write',
 ] as const satisfies readonly Scope[];
 
 export const SCOPE_WORDS: Record<Scope, string> = {
@@ -16,4 +16,5 @@ export const SCOPE_WORDS: Record<Scope, string> = {
   'channels:write': 'tokens-scope-channels-write',
   'members:write': 'tokens-scope-members-write',
   'brand:write': 'tokens-scope-brand-write',
+  'team:write': 'tokens-scope-team-write',
 };
