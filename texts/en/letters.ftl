@@ -17,3 +17,9 @@ letters-password-ends = { $minutes ->
 }
 letters-password-not-you = If it was not you, do nothing: the old password stays as it is.
 letters-password-choose = Choose a new password
+letters-notices-subject = { $count ->
+    [one] { $count } thing is waiting for you: { $brand }
+   *[other] { $count } things are waiting for you: { $brand }
+}
+letters-notices-heading = What happened in { $brand }
+letters-notices-choose = Choose what you are written about

@@ -18,3 +18,10 @@ letters-password-ends = { $minutes ->
 }
 letters-password-not-you = Jeśli to nie Ty, nie rób nic: stare hasło zostaje.
 letters-password-choose = Ustaw nowe hasło
+letters-notices-subject = { $count ->
+    [one] { $brand }: czeka { $count } wiadomość
+    [few] { $brand }: czekają { $count } wiadomości
+   *[many] { $brand }: czeka { $count } wiadomości
+}
+letters-notices-heading = Co się wydarzyło: { $brand }
+letters-notices-choose = Wybierz, o czym pisać

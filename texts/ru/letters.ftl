@@ -17,3 +17,10 @@ letters-password-ends = { $minutes ->
 }
 letters-password-not-you = Если это были не вы, ничего не делайте: старый пароль останется прежним.
 letters-password-choose = Задать новый пароль
+letters-notices-subject = { $count ->
+    [one] { $brand }: вас ждёт { $count } новость
+    [few] { $brand }: вас ждут { $count } новости
+   *[many] { $brand }: вас ждут { $count } новостей
+}
+letters-notices-heading = Что произошло: { $brand }
+letters-notices-choose = Выбрать, о чём писать

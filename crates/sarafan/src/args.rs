@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
     approval, audit, backup, brand, channel, delivery, doctor, keys, mail, member, owner, person, plan, post, stats,
-    token, webhook,
+    task, token, webhook,
 };
 use crate::config::Flags;
 
@@ -127,6 +127,9 @@ pub(crate) enum Command {
     /// Letters: does mail work?
     #[command(subcommand)]
     Mail(mail::Command),
+    /// Tasks: what somebody is to do by when
+    #[command(subcommand)]
+    Task(task::Command),
     /// Numbers that came back
     #[command(subcommand)]
     Stats(stats::Command),

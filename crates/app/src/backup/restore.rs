@@ -111,6 +111,8 @@ async fn settle(app: &App, conn: &mut Conn, all: bool) -> Result<Restored, AppEr
     jobs::release_all(conn).await?;
     // What was to be changed over there was changed long ago, and perhaps once more since.
     jobs::forget(conn, Kind::Update.code()).await?;
+    // What was to be mailed was mailed since.
+    jobs::forget(conn, Kind::Digest.code()).await?;
     crate::brands::pause_all(conn).await?;
     webhooks::switch_all_off(conn, &Problem::error("webhook-restored", "live")).await?;
     let mut done = Restored::default();

@@ -368,11 +368,17 @@ impl App {
                         channels::block(conn, d.brand, d.channel, until).await?;
                     }
                 }
-                Effect::Tell => match d.state {
-                    State::Failed => self.tell_delivery(conn, Topic::DeliveryFailed, d).await?,
-                    State::Unknown => self.tell_delivery(conn, Topic::DeliveryUnknown, d).await?,
-                    _ => {}
-                },
+                Effect::Tell => {
+                    // Where it is looked into without anybody, there is nothing to tell people yet.
+                    if matches!(d.state, State::Failed | State::Unknown) && d.next_at.is_none() {
+                        crate::notices::post_failed(self, conn, d.brand, d.post).await?;
+                    }
+                    match d.state {
+                        State::Failed => self.tell_delivery(conn, Topic::DeliveryFailed, d).await?,
+                        State::Unknown => self.tell_delivery(conn, Topic::DeliveryUnknown, d).await?,
+                        _ => {}
+                    }
+                }
                 Effect::Send | Effect::Refresh | Effect::Look | Effect::Wake => {}
             }
         }

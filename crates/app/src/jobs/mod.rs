@@ -51,11 +51,15 @@ pub enum Kind {
     Letter,
     /// Remind of a post that nobody has approved.
     Remind,
+    /// Mail what somebody was told and has not read.
+    Digest,
+    /// Remind of a task.
+    TaskDue,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Publish,
         Self::TakeDown,
         Self::Update,
@@ -67,6 +71,8 @@ impl Kind {
         Self::Prepare,
         Self::Letter,
         Self::Remind,
+        Self::Digest,
+        Self::TaskDue,
     ];
 
     /// The word in the queue.
@@ -83,6 +89,8 @@ impl Kind {
             Self::Prepare => "prepare",
             Self::Letter => "letter",
             Self::Remind => "remind",
+            Self::Digest => "digest",
+            Self::TaskDue => "task_due",
         }
     }
 
@@ -130,6 +138,8 @@ pub async fn run(app: &App, job: &ClaimedJob, lease: &Lease) -> Result<Outcome, 
         Some(Kind::Prepare) => prepare::run(app, job).await,
         Some(Kind::Letter) => crate::letters::send::run(app, job, lease).await,
         Some(Kind::Remind) => remind::run(app, job).await,
+        Some(Kind::Digest) => crate::notices::digest::run(app, job).await,
+        Some(Kind::TaskDue) => crate::tasks::due(app, job).await,
         None => Err(AppError::Broken(format!("no job is called {}", job.job.kind))),
     }
 }

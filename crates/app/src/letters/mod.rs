@@ -59,6 +59,26 @@ pub(crate) enum Letter {
         /// The link is good for so many minutes.
         minutes: i64,
     },
+    /// What somebody was told and has not read.
+    Notices {
+        /// In which brand.
+        brand: String,
+        /// What, oldest first.
+        items: Vec<NoticeItem>,
+        /// Where to choose what is mailed.
+        settings: String,
+    },
+}
+
+/// One thing somebody was told.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct NoticeItem {
+    /// In one sentence.
+    pub(crate) text: String,
+    /// What somebody wrote.
+    pub(crate) words: String,
+    /// Where it leads.
+    pub(crate) link: String,
 }
 
 impl Letter {
@@ -68,6 +88,7 @@ impl Letter {
             Self::Test => "test",
             Self::Invitation { .. } => "invitation",
             Self::PasswordReset { .. } => "password_reset",
+            Self::Notices { .. } => "notices",
         }
     }
 }
@@ -270,6 +291,15 @@ mod tests {
             Letter::Test,
             Letter::Invitation { brand, by, link: "https://sarafan.example/invitations/abc".into(), days: 7 },
             Letter::PasswordReset { link: "https://sarafan.example/reset/abc".into(), minutes: 60 },
+            Letter::Notices {
+                brand: "<b>Зерно</b>".into(),
+                items: vec![NoticeItem {
+                    text: "Ольга <b>упомянула</b> вас".into(),
+                    words: "<b>Смотрите</b>".into(),
+                    link: "https://sarafan.example/b/1/posts/2".into(),
+                }],
+                settings: "https://sarafan.example/b/1/notices".into(),
+            },
         ]
     }
 

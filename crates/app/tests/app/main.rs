@@ -35,6 +35,7 @@ mod review_links;
 mod roles;
 mod sessions;
 mod setup;
+mod team;
 mod time;
 mod tokens;
 mod webhooks;

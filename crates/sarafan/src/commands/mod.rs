@@ -29,6 +29,7 @@ pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod post;
 pub(crate) mod stats;
+pub(crate) mod task;
 pub(crate) mod token;
 pub(crate) mod webhook;
 

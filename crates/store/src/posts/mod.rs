@@ -86,7 +86,7 @@ fn schedule(f: &mut Fields<'_>) -> Result<Option<Schedule>> {
 }
 
 /// The first line with something in it, for lists; at most 120 characters.
-fn title(content: &Content) -> String {
+pub fn title(content: &Content) -> String {
     let line = content.text.lines().map(str::trim).find(|line| !line.is_empty() && *line != "---").unwrap_or_default();
     line.chars().take(120).collect()
 }

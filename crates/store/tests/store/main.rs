@@ -28,5 +28,6 @@ mod queue_random;
 mod released;
 mod schema;
 mod secrets;
+mod team;
 mod webhooks;
 mod writes;
