@@ -68,3 +68,7 @@ problem-assignee-unknown = This person does not work on this brand, or cannot se
 problem-due-bad = This is no time.
 problem-due-bad-remedy = Write it as 2026-12-01T10:00.
 problem-hour-bad = The hour is a number from 0 to 23.
+problem-messenger-off = This installation tells nobody by messenger.
+problem-messenger-off-remedy = Whoever runs it sets messenger_token, the token of a bot.
+problem-messenger-away = The messenger does not answer.
+problem-messenger-away-remedy = Try again in a minute. If it stays so, the token or the server of the bot is wrong.

@@ -70,3 +70,7 @@ problem-assignee-unknown = Ta osoba nie pracuje przy tej marce albo nie widzi za
 problem-due-bad = To nie jest czas.
 problem-due-bad-remedy = Zapisz go tak: 2026-12-01T10:00.
 problem-hour-bad = Godzina to liczba od 0 do 23.
+problem-messenger-off = Ta instalacja nie pisze do nikogo przez komunikator.
+problem-messenger-off-remedy = Kto ją prowadzi, ustawia messenger_token, token bota.
+problem-messenger-away = Komunikator nie odpowiada.
+problem-messenger-away-remedy = Spróbuj za minutę. Jeśli to nie pomoże, zły jest token albo serwer bota.

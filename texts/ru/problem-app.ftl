@@ -70,3 +70,7 @@ problem-assignee-unknown = Этот человек не работает с эт
 problem-due-bad = Это не время.
 problem-due-bad-remedy = Запишите так: 2026-12-01T10:00.
 problem-hour-bad = Час — число от 0 до 23.
+problem-messenger-off = Эта установка никому не пишет в мессенджер.
+problem-messenger-off-remedy = Тот, кто её держит, задаёт messenger_token, токен бота.
+problem-messenger-away = Мессенджер не отвечает.
+problem-messenger-away-remedy = Попробуйте через минуту. Если не поможет, неверен токен или сервер бота.

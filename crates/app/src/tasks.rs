@@ -24,6 +24,8 @@ use crate::{Actor, App, AppError};
 
 /// The longest title, and the longest description.
 const LONGEST: (usize, usize) = (200, 10_000);
+/// So many are shown for a day.
+const MOST_TODAY: usize = 50;
 /// Whoever has something to do today hears of it at this hour, or when it is due where that is earlier.
 const MORNING: i8 = 9;
 
@@ -127,7 +129,7 @@ async fn view(conn: &mut Conn, app: &App, row: TaskRow, names: &Names) -> Result
         assignee: row.assignee.map(person),
         post,
         due: row.due.map(wall),
-        overdue: row.done_at.is_none() && row.due_at <= app.now(),
+        overdue: row.done_at.is_none() && row.due_at.is_some_and(|due| due <= app.now()),
         done_at: row.done_at.map(instant),
         created_by: person(row.created_by),
         created_at: instant(row.created_at),
@@ -166,8 +168,8 @@ async fn fill(conn: &mut Conn, row: &mut TaskRow, input: TaskInput) -> Result<()
     };
     let zone = time::zone(&brands::get(conn, row.brand).await?.time_zone)?;
     row.due_at = match due {
-        Some(due) => time::instant_of_rule(due, &zone)?.0,
-        None => Timestamp::MAX,
+        Some(due) => Some(time::instant_of_rule(due, &zone)?.0),
+        None => None,
     };
     (row.title, row.description, row.assignee, row.post, row.due) =
         (title, description, input.assignee, input.post, due);
@@ -181,11 +183,11 @@ fn dedupe(id: TaskId) -> String {
 /// The person of a task hears on the morning of the day it is due, or when it is due where that is earlier.
 async fn plan(conn: &mut Conn, app: &App, row: &TaskRow) -> Result<(), AppError> {
     jobs::cancel(conn, row.brand, &dedupe(row.id)).await?;
-    let (Some(due), None, Some(_)) = (row.due, row.done_at, row.assignee) else { return Ok(()) };
+    let (Some(due), Some(due_at), None, Some(_)) = (row.due, row.due_at, row.done_at, row.assignee) else { return Ok(()) };
     let zone = time::zone(&brands::get(conn, row.brand).await?.time_zone)?;
     let morning = due.date().to_datetime(Time::new(MORNING, 0, 0, 0).unwrap_or_default());
-    let morning = time::instant_of_rule(morning, &zone)?.0.min(row.due_at);
-    let run_at = if morning > app.now() { morning } else { row.due_at };
+    let morning = time::instant_of_rule(morning, &zone)?.0.min(due_at);
+    let run_at = if morning > app.now() { morning } else { due_at };
     if run_at <= app.now() {
         return Ok(());
     }
@@ -226,6 +228,25 @@ pub(crate) async fn due(app: &App, job: &ClaimedJob) -> Result<Outcome, AppError
 }
 
 impl App {
+    /// The person's own that are to be done by then, the first due first.
+    pub(crate) async fn tasks_until(
+        &self,
+        conn: &mut Conn,
+        actor: &Actor,
+        brand: BrandId,
+        until: Timestamp,
+    ) -> Result<Vec<TaskView>, AppError> {
+        let filter =
+            TaskFilter { assignee: Some(actor.author()), due_before: Some(until), ..TaskFilter::default() };
+        let (rows, _) = tasks::list(conn, brand, &filter, None, MOST_TODAY).await?;
+        let names = names(conn, brand).await?;
+        let mut items = Vec::with_capacity(rows.len());
+        for row in rows {
+            items.push(view(conn, self, row, &names).await?);
+        }
+        Ok(items)
+    }
+
     /// Tasks by the time they are due.
     ///
     /// # Errors
@@ -280,7 +301,7 @@ impl App {
             assignee: None,
             post: None,
             due: None,
-            due_at: Timestamp::MAX,
+            due_at: None,
             done_at: None,
             done_by: None,
             created_by: actor.author(),

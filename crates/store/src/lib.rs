@@ -39,6 +39,7 @@ pub mod identities;
 pub mod jobs;
 pub mod letters;
 pub mod members;
+pub mod messengers;
 pub mod moves;
 pub mod notes;
 pub mod notices;

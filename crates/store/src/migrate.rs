@@ -49,7 +49,7 @@ impl Migration {
 }
 
 /// The keys that do not begin with the brand, and why; every other key does.
-pub const UNBRANDED: [(&str, &str); 31] = [
+pub const UNBRANDED: [(&str, &str); 34] = [
     ("migration", "of the installation"),
     ("setting", "of the installation"),
     ("person", "a person may work for several brands"),
@@ -72,6 +72,9 @@ pub const UNBRANDED: [(&str, &str); 31] = [
     ("identity_person", "of a person"),
     ("challenge", "a browser knows the token only"),
     ("challenge_end", "of the installation"),
+    ("messenger_chat", "of a person"),
+    ("messenger_code", "of a person"),
+    ("messenger_code_hash", "a messenger tells the word only"),
     ("brand", "is the brand"),
     ("member_person", "which brands a person works for"),
     ("invitation_token", "a link knows the token only"),

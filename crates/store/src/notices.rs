@@ -1,13 +1,16 @@
 //! What people are to hear of, and what they chose to.
 
 use sarafan_domain::id::{BrandId, NoticeId, PersonId};
-use sarafan_domain::notice::{Choices, Kind, Way};
+use sarafan_domain::notice::{Choices, Kind, Mail};
 use sarafan_domain::time::Timestamp;
 use serde_json::Value;
 
 use crate::paging::{Cursor, cut, one_more};
-use crate::sql::{Fields, only, sql};
+use crate::sql::{Fields, built, marks, only, sql};
 use crate::{Conn, Result};
+
+/// So many are told at once by mail or messenger.
+pub const MOST: usize = 200;
 
 /// A notice.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,15 +29,39 @@ pub struct NoticeRow {
     pub at: Timestamp,
     /// When it was read.
     pub read_at: Option<Timestamp>,
-    /// How it is still to be mailed, if it is.
-    pub mail: Way,
+    /// Is it shown in the application?
+    pub shown: bool,
+    /// When it is still to be mailed, if it is.
+    pub mail: Mail,
+    /// Is it still to be told by messenger?
+    pub messenger: bool,
 }
 
-fn code(mail: Way) -> i64 {
+/// A way out of the application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// By mail.
+    Mail(Mail),
+    /// By messenger.
+    Messenger,
+}
+
+impl Way {
+    /// Its column, and what stands there while something is still to be told so.
+    fn place(self) -> (&'static str, i64) {
+        match self {
+            Self::Mail(mail) => ("mail", code(mail)),
+            Self::Messenger => ("messenger", 1),
+        }
+    }
+}
+
+fn code(mail: Mail) -> i64 {
     match mail {
-        Way::Off | Way::App => 0,
-        Way::Soon => 1,
-        Way::Daily => 2,
+        Mail::Off => 0,
+        Mail::Soon => 1,
+        Mail::Hourly => 2,
+        Mail::Daily => 3,
     }
 }
 
@@ -47,11 +74,14 @@ fn read(f: &mut Fields<'_>) -> Result<NoticeRow> {
         told: f.json()?,
         at: f.at()?,
         read_at: f.at_opt()?,
+        shown: f.flag()?,
         mail: match f.int()? {
-            1 => Way::Soon,
-            2 => Way::Daily,
-            _ => Way::App,
+            1 => Mail::Soon,
+            2 => Mail::Hourly,
+            3 => Mail::Daily,
+            _ => Mail::Off,
         },
+        messenger: f.flag()?,
     })
 }
 
@@ -60,8 +90,8 @@ fn read(f: &mut Fields<'_>) -> Result<NoticeRow> {
 /// # Errors
 /// Conflict where the id exists.
 pub async fn insert(conn: &mut Conn, row: &NoticeRow) -> Result<()> {
-    sql("INSERT INTO notice (brand_id, person_id, id, kind, told, at, read_at, mail) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+    sql("INSERT INTO notice (brand_id, person_id, id, kind, told, at, read_at, shown, mail, messenger) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
     .bind(row.brand)
     .bind(row.person)
     .bind(row.id)
@@ -69,7 +99,9 @@ pub async fn insert(conn: &mut Conn, row: &NoticeRow) -> Result<()> {
     .json(&row.told)?
     .bind(row.at)
     .bind(row.read_at)
+    .bind(i64::from(row.shown))
     .bind(code(row.mail))
+    .bind(i64::from(row.messenger))
     .must(conn)
     .await
 }
@@ -86,8 +118,9 @@ pub async fn list(
     limit: usize,
 ) -> Result<(Vec<NoticeRow>, Option<Cursor>)> {
     let from = cursor.unwrap_or(Cursor { at: i64::MAX, id: uuid::Uuid::max() });
-    let rows = sql("SELECT id, brand_id, person_id, kind, told, at, read_at, mail FROM notice \
-                    WHERE brand_id = $1 AND person_id = $2 AND (at, id) < ($3, $4) ORDER BY at DESC, id DESC LIMIT $5")
+    let rows = sql("SELECT id, brand_id, person_id, kind, told, at, read_at, shown, mail, messenger FROM notice \
+                    WHERE brand_id = $1 AND person_id = $2 AND shown = 1 AND (at, id) < ($3, $4) \
+                    ORDER BY at DESC, id DESC LIMIT $5")
     .bind(brand)
     .bind(person)
     .bind(from.at)
@@ -119,39 +152,56 @@ pub async fn is_told(conn: &mut Conn, row: &NoticeRow) -> Result<bool> {
 /// # Errors
 /// Only those of the database.
 pub async fn unread(conn: &mut Conn, brand: BrandId, person: PersonId) -> Result<i64> {
-    sql("SELECT count(*) FROM notice WHERE brand_id = $1 AND person_id = $2 AND read_at IS NULL")
+    sql("SELECT count(*) FROM notice WHERE brand_id = $1 AND person_id = $2 AND shown = 1 AND read_at IS NULL")
         .bind(brand)
         .bind(person)
         .one(conn, only::int)
         .await
 }
 
-/// Those that are unread and still to be mailed so, oldest first.
+/// Those that are unread and still to be told so, oldest first; at most [`MOST`].
 ///
 /// # Errors
 /// Only those of the database.
-pub async fn to_mail(conn: &mut Conn, brand: BrandId, person: PersonId, mail: Way) -> Result<Vec<NoticeRow>> {
-    sql("SELECT id, brand_id, person_id, kind, told, at, read_at, mail FROM notice \
-         WHERE brand_id = $1 AND person_id = $2 AND mail = $3 AND read_at IS NULL ORDER BY at, id LIMIT 200")
-    .bind(brand)
-    .bind(person)
-    .bind(code(mail))
-    .all(conn, read)
-    .await
+pub async fn waiting(conn: &mut Conn, brand: BrandId, person: PersonId, way: Way) -> Result<Vec<NoticeRow>> {
+    let (column, value) = way.place();
+    let text = format!(
+        "SELECT id, brand_id, person_id, kind, told, at, read_at, shown, mail, messenger FROM notice \
+         WHERE brand_id = $1 AND person_id = $2 AND {column} = $3 AND read_at IS NULL ORDER BY at, id LIMIT $4"
+    );
+    let most = i64::try_from(MOST).unwrap_or(i64::MAX);
+    built(text).bind(brand).bind(person).bind(value).bind(most).all(conn, read).await
 }
 
-/// They were mailed, or are not to be any more.
+/// They were told so, or are not to be any more. What was to be told in no other way is forgotten.
 ///
 /// # Errors
 /// Only those of the database.
-pub async fn mailed(conn: &mut Conn, brand: BrandId, person: PersonId, mail: Way) -> Result<()> {
-    sql("UPDATE notice SET mail = 0 WHERE brand_id = $1 AND person_id = $2 AND mail = $3 AND read_at IS NULL")
+pub async fn went(conn: &mut Conn, brand: BrandId, person: PersonId, way: Way, ids: &[NoticeId]) -> Result<()> {
+    let (column, _) = way.place();
+    for some in ids.chunks(crate::sql::CHUNK) {
+        let text = format!(
+            "UPDATE notice SET {column} = 0 WHERE brand_id = $1 AND person_id = $2 AND id IN ({})",
+            marks(3, some.len())
+        );
+        let statement = built(text).bind(brand).bind(person);
+        some.iter().fold(statement, |statement, id| statement.bind(*id)).of_rows(some.len()).run(conn).await?;
+    }
+    sql("DELETE FROM notice WHERE brand_id = $1 AND person_id = $2 AND shown = 0 AND mail = 0 AND messenger = 0")
         .bind(brand)
         .bind(person)
-        .bind(code(mail))
         .run(conn)
         .await
         .map(|_| ())
+}
+
+/// Nothing of all brands is to be mailed or told by messenger any more.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn all_went(conn: &mut Conn) -> Result<()> {
+    sql("UPDATE notice SET mail = 0, messenger = 0 WHERE mail <> 0 OR messenger <> 0").run(conn).await?;
+    sql("DELETE FROM notice WHERE shown = 0").run(conn).await.map(|_| ())
 }
 
 /// One was read.

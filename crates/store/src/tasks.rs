@@ -4,8 +4,11 @@ use sarafan_domain::id::{BrandId, PersonId, PostId, TaskId};
 use sarafan_domain::time::{Timestamp, Wall};
 
 use crate::paging::{Cursor, cut, one_more};
-use crate::sql::{Fields, built, sql};
+use crate::sql::{Fields, built, instant, sql};
 use crate::{Conn, Result};
+
+/// Where a task without a time stands: one index orders all of them.
+const NEVER: i64 = i64::MAX;
 
 /// A task.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +27,8 @@ pub struct TaskRow {
     pub post: Option<PostId>,
     /// Until when, by the brand's clock.
     pub due: Option<Wall>,
-    /// The instant of it.
-    pub due_at: Timestamp,
+    /// The instant of it; both or neither.
+    pub due_at: Option<Timestamp>,
     /// When it was done.
     pub done_at: Option<Timestamp>,
     /// By whom.
@@ -49,6 +52,10 @@ pub struct TaskFilter {
     pub post: Option<PostId>,
 }
 
+fn kept(due_at: Option<Timestamp>) -> i64 {
+    due_at.map_or(NEVER, Timestamp::as_microsecond)
+}
+
 fn read(f: &mut Fields<'_>) -> Result<TaskRow> {
     Ok(TaskRow {
         id: f.id()?,
@@ -58,7 +65,10 @@ fn read(f: &mut Fields<'_>) -> Result<TaskRow> {
         assignee: f.id_opt()?,
         post: f.id_opt()?,
         due: f.text_opt()?.and_then(|text| text.parse().ok()),
-        due_at: f.at()?,
+        due_at: match f.int()? {
+            NEVER => None,
+            micros => Some(instant(micros)?),
+        },
         done_at: f.at_opt()?,
         done_by: f.id_opt()?,
         created_by: f.id()?,
@@ -80,7 +90,7 @@ pub async fn insert(conn: &mut Conn, row: &TaskRow) -> Result<()> {
     .bind(row.assignee)
     .bind(row.post)
     .bind(row.due)
-    .bind(row.due_at)
+    .bind(kept(row.due_at))
     .bind(row.done_at)
     .bind(row.done_by)
     .bind(row.created_by)
@@ -115,7 +125,7 @@ pub async fn list(
 ) -> Result<(Vec<TaskRow>, Option<Cursor>)> {
     let from = cursor.unwrap_or(Cursor { at: i64::MIN, id: uuid::Uuid::nil() });
     let mut text = "SELECT id, brand_id, title, description, assignee_id, post_id, due, due_at, done_at, done_by, \
-                    created_by, created_at FROM task WHERE brand_id = $1 AND (due_at, id) > ($2, $3) AND due_at < $4"
+                    created_by, created_at FROM task WHERE brand_id = $1 AND (due_at, id) > ($2, $3) AND due_at <= $4"
         .to_owned();
     text.push_str(if filter.done { " AND done_at IS NOT NULL" } else { " AND done_at IS NULL" });
     let mut ids = Vec::new();
@@ -126,12 +136,11 @@ pub async fn list(
         }
     }
     text.push_str(&format!(" ORDER BY due_at, id LIMIT ${}", 5 + ids.len()));
-    // Nothing is due after the last instant, and what has no time stands there.
-    let before = filter.due_before.map_or(i64::MAX, Timestamp::as_microsecond);
+    let before = filter.due_before.map_or(NEVER, |at| at.as_microsecond() - 1);
     let statement = built(text).bind(brand).bind(from.at).bind(from.id).bind(before);
     let statement = ids.into_iter().fold(statement, |statement, id| statement.bind(id));
     let rows = statement.bind(one_more(limit)).all(conn, read).await?;
-    Ok(cut(rows, limit, |row| Cursor { at: row.due_at.as_microsecond(), id: row.id.0 }))
+    Ok(cut(rows, limit, |row| Cursor { at: kept(row.due_at), id: row.id.0 }))
 }
 
 /// Saves everything that can change.
@@ -148,7 +157,7 @@ pub async fn update(conn: &mut Conn, row: &TaskRow) -> Result<()> {
     .bind(row.assignee)
     .bind(row.post)
     .bind(row.due)
-    .bind(row.due_at)
+    .bind(kept(row.due_at))
     .bind(row.done_at)
     .bind(row.done_by)
     .must(conn)

@@ -53,13 +53,15 @@ pub enum Kind {
     Remind,
     /// Mail what somebody was told and has not read.
     Digest,
+    /// Listen whether somebody links a messenger.
+    Listen,
     /// Remind of a task.
     TaskDue,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Publish,
         Self::TakeDown,
         Self::Update,
@@ -72,6 +74,7 @@ impl Kind {
         Self::Letter,
         Self::Remind,
         Self::Digest,
+        Self::Listen,
         Self::TaskDue,
     ];
 
@@ -90,6 +93,7 @@ impl Kind {
             Self::Letter => "letter",
             Self::Remind => "remind",
             Self::Digest => "digest",
+            Self::Listen => "listen",
             Self::TaskDue => "task_due",
         }
     }
@@ -138,7 +142,8 @@ pub async fn run(app: &App, job: &ClaimedJob, lease: &Lease) -> Result<Outcome, 
         Some(Kind::Prepare) => prepare::run(app, job).await,
         Some(Kind::Letter) => crate::letters::send::run(app, job, lease).await,
         Some(Kind::Remind) => remind::run(app, job).await,
-        Some(Kind::Digest) => crate::notices::digest::run(app, job).await,
+        Some(Kind::Digest) => crate::notices::digest::run(app, job, lease).await,
+        Some(Kind::Listen) => crate::notices::messenger::listen(app, job, lease).await,
         Some(Kind::TaskDue) => crate::tasks::due(app, job).await,
         None => Err(AppError::Broken(format!("no job is called {}", job.job.kind))),
     }

@@ -7,11 +7,12 @@ use std::collections::BTreeSet;
 use jiff::SignedDuration;
 use sarafan_domain::id::{BrandId, ChannelId, NoticeId, PersonId, PostId, TaskId};
 use sarafan_domain::language::Lang;
-use sarafan_domain::member::Action;
-use sarafan_domain::notice::{Choices, Kind, Way};
+use sarafan_domain::member::{Action, may};
+use sarafan_domain::notice::{Choices, Kind, Mail, Ways};
 use sarafan_domain::problem::{Arg, Problem};
 use sarafan_store::notices::{self, NoticeRow};
-use sarafan_store::{Conn, members, posts};
+use sarafan_store::posts::PostRow;
+use sarafan_store::{Conn, members, messengers, posts};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -22,6 +23,11 @@ use crate::view::instant;
 use crate::{Actor, App, AppError};
 
 pub(crate) mod digest;
+pub(crate) mod messenger;
+mod silence;
+
+pub use messenger::{InviteView, MessengerView};
+pub use silence::Silence;
 
 /// What was read is forgotten after this.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(90 * 24);
@@ -40,6 +46,10 @@ pub(crate) enum Leads {
     Channel(ChannelId),
     /// To the members.
     Members,
+    /// To the webhooks.
+    Webhooks,
+    /// To what needs somebody today.
+    Today,
 }
 
 /// The words a notice is told with.
@@ -87,22 +97,26 @@ pub struct NoticePage {
 
 /// How the person hears of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub struct WayView {
+pub struct WaysView {
     /// Of what.
     pub kind: Kind,
     /// How.
-    pub way: Way,
+    pub ways: Ways,
 }
 
 /// How the person hears of things in a brand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ChoicesView {
     /// By kind, those that concern the person's role.
-    pub ways: Vec<WayView>,
+    pub kinds: Vec<WaysView>,
     /// The hour of the daily letter, by the brand's clock.
     pub hour: u8,
     /// Does this installation mail at all?
     pub mails: bool,
+    /// The messenger through which it tells people, where it has one.
+    pub messenger: Option<String>,
+    /// Has the person linked it?
+    pub linked: bool,
 }
 
 /// Tells people, inside the caller's transaction. Whoever did it is not told, nor whoever is no member or cannot act on it.
@@ -120,22 +134,35 @@ pub(crate) async fn tell(
     for person in to {
         let Some(role) = members::role(conn, brand, person).await? else { continue };
         let choices = notices::choices(conn, brand, person).await?;
-        let mut way = choices.way(kind);
-        if way == Way::Off || !kind.concerns(role) {
+        let mut ways = choices.ways(kind);
+        if !app.mails() {
+            ways.mail = Mail::Off;
+        }
+        if ways.messenger {
+            ways.messenger = app.messenger().is_some() && messengers::chat(conn, person).await?.is_some();
+        }
+        if !ways.any() || !kind.concerns(role) {
             continue;
         }
-        if !app.mails() {
-            way = Way::App;
-        }
         let now = app.now();
-        let row =
-            NoticeRow { id: app.new_id(), brand, person, kind, told: value.clone(), at: now, read_at: None, mail: way };
+        let row = NoticeRow {
+            id: app.new_id(),
+            brand,
+            person,
+            kind,
+            told: value.clone(),
+            at: now,
+            read_at: None,
+            shown: ways.app,
+            mail: ways.mail,
+            messenger: ways.messenger,
+        };
         if notices::is_told(conn, &row).await? {
             continue;
         }
         notices::insert(conn, &row).await?;
         notices::forget(conn, brand, person, now.checked_sub(REMEMBERED).unwrap_or_default()).await?;
-        digest::plan(conn, app, brand, person, way, choices.hour).await?;
+        digest::plan(conn, app, &row, choices.hour).await?;
         app.live().tell(brand, Event::Notice { person });
     }
     Ok(())
@@ -146,15 +173,23 @@ pub(crate) async fn everybody(conn: &mut Conn, brand: BrandId) -> Result<Vec<Per
     Ok(members::list(conn, brand).await?.into_iter().map(|row| row.person).collect())
 }
 
+/// Members who may do something.
+pub(crate) async fn able(conn: &mut Conn, brand: BrandId, action: Action) -> Result<Vec<PersonId>, AppError> {
+    let all = members::list(conn, brand).await?.into_iter();
+    Ok(all.filter(|member| may(member.role, action)).map(|member| member.person).collect())
+}
+
+/// Something happened to a post: who did it, and what they wrote.
+pub(crate) fn of_post(row: &PostRow, who: &str, words: &str) -> Told {
+    let what = posts::title(&row.content);
+    Told { who: who.to_owned(), what, words: excerpt(words), leads: Leads::Post(row.id) }
+}
+
 /// A post did not go out, or nobody knows whether it did: its author hears of it, and whoever can do something.
 pub(crate) async fn post_failed(app: &App, conn: &mut Conn, brand: BrandId, post: PostId) -> Result<(), AppError> {
     let row = posts::get(conn, brand, post).await?;
-    let able = members::list(conn, brand).await?.into_iter();
-    let able = able.filter(|member| sarafan_domain::member::may(member.role, Action::DeliveryResolve));
-    let to: Vec<PersonId> = able.map(|member| member.person).chain([row.author]).collect();
-    let told =
-        Told { who: String::new(), what: posts::title(&row.content), words: String::new(), leads: Leads::Post(post) };
-    tell(conn, app, brand, to, None, Kind::PostFailed, &told).await
+    let to = able(conn, brand, Action::DeliveryResolve).await?.into_iter().chain([row.author]);
+    tell(conn, app, brand, to, None, Kind::PostFailed, &of_post(&row, "", "")).await
 }
 
 /// So much of a text as a notice shows.
@@ -177,6 +212,8 @@ impl Told {
             Leads::Task(id) => format!("/tasks?task={id}"),
             Leads::Channel(id) => format!("/channels/{id}"),
             Leads::Members => "/members".to_owned(),
+            Leads::Webhooks => "/webhooks".to_owned(),
+            Leads::Today => String::new(),
         }
     }
 
@@ -185,7 +222,10 @@ impl Told {
         let what =
             if self.what.is_empty() { app.texts().say(language, "notices-untitled", &[]) } else { self.what.clone() };
         let args = [("who", Arg::from(self.who.as_str())), ("what", Arg::from(what))];
-        app.texts().say(language, &format!("notices-said-{}", kind.code()), &args)
+        // Where the brand itself asks, nobody is named.
+        let nobody = kind == Kind::ApprovalAsked && self.who.is_empty();
+        let code = if nobody { "approval_waits" } else { kind.code() };
+        app.texts().say(language, &format!("notices-said-{code}"), &args)
     }
 }
 
@@ -256,8 +296,14 @@ impl App {
         let person = actor.person.ok_or(AppError::SignedOut)?;
         let choices = notices::choices(&mut conn, brand, person).await?;
         let kinds = Kind::ALL.into_iter().filter(|kind| kind.concerns(role));
-        let ways = kinds.map(|kind| WayView { kind, way: choices.way(kind) }).collect();
-        Ok(ChoicesView { ways, hour: choices.hour, mails: self.mails() })
+        let kinds = kinds.map(|kind| WaysView { kind, ways: choices.ways(kind) }).collect();
+        Ok(ChoicesView {
+            kinds,
+            hour: choices.hour,
+            mails: self.mails(),
+            messenger: self.messenger().map(|messenger| messenger.title().to_owned()),
+            linked: messengers::chat(&mut conn, person).await?.is_some(),
+        })
     }
 
     /// Chooses how to hear of things in a brand; what is not named is as usual.

@@ -26,6 +26,7 @@ mod limits;
 mod members;
 mod moves;
 mod network;
+mod notices;
 mod numbers;
 mod passkeys;
 mod plan;

@@ -10,7 +10,7 @@ use sarafan_app::worker::Worker;
 use sarafan_app::{Actor, AppError};
 use sarafan_domain::id::{PersonId, PostId};
 use sarafan_domain::member::Role;
-use sarafan_domain::notice::{Choices, Kind, Way};
+use sarafan_domain::notice::{Choices, Kind, Mail, Ways};
 use sarafan_domain::post::Content;
 use sarafan_network::mail::play::PostOffice;
 
@@ -187,19 +187,21 @@ async fn people_choose_how_they_hear() {
     let before = office.taken().len();
     let id = post(&world, &author, "Fresh beans").await;
     let name = [author.person.unwrap()];
-    let choose = async |way| {
-        let choices = Choices { ways: BTreeMap::from([(Kind::Mention, way)]), hour: 18 };
+    let choose = async |app, mail| {
+        let ways = Ways { app, mail, messenger: false };
+        let choices = Choices { ways: BTreeMap::from([(Kind::Mention, ways)]), hour: 18 };
         world.app.choose_notices(&author, world.brand, choices).await.unwrap()
     };
-    choose(Way::Off).await;
+    choose(false, Mail::Off).await;
     world.app.create_note(&world.owner, world.brand, id, note("Silence", &name)).await.unwrap();
     assert_eq!(told(&world, &author).await, []);
-    let chosen = choose(Way::Daily).await;
-    assert!(chosen.mails && chosen.hour == 18 && !chosen.ways.iter().any(|one| one.kind == Kind::MemberJoined));
+    let chosen = choose(false, Mail::Daily).await;
+    assert!(chosen.mails && chosen.hour == 18 && !chosen.kinds.iter().any(|one| one.kind == Kind::MemberJoined));
     world.app.create_note(&world.owner, world.brand, id, note("Later", &name)).await.unwrap();
     world.set("2026-12-01T14:59:00Z");
     work(&world).await;
     assert_eq!(office.taken().len(), before);
+    assert_eq!(told(&world, &author).await, [], "by mail only");
     // 18:00 in Moscow.
     world.set("2026-12-01T15:00:00Z");
     work(&world).await;

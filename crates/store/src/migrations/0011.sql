@@ -1,5 +1,5 @@
--- What a person of a brand is to hear of. `mail`: 0 not by mail, 1 soon, 2 with the next daily letter; it is 0 again once
--- a letter has it.
+-- What a person of a brand is to hear of. `shown`: 1 in the application. `mail`: 0 not by mail, 1 soon, 2 with the letter
+-- of the hour, 3 with that of the day; `messenger`: 1 by messenger. Both are 0 again once it was told so.
 CREATE TABLE notice (
     brand_id BYTES NOT NULL,
     person_id BYTES NOT NULL,
@@ -8,7 +8,9 @@ CREATE TABLE notice (
     told TEXT NOT NULL,
     at BIGINT NOT NULL,
     read_at BIGINT,
+    shown BIGINT NOT NULL,
     mail BIGINT NOT NULL,
+    messenger BIGINT NOT NULL,
     PRIMARY KEY (brand_id, person_id, id)
 ) CLUSTERED;
 CREATE INDEX notice_at ON notice (brand_id, person_id, at, id);
@@ -21,6 +23,22 @@ CREATE TABLE notice_choice (
     choices TEXT NOT NULL,
     PRIMARY KEY (brand_id, person_id)
 ) CLUSTERED;
+
+-- Where a person hears of things by messenger: a chat with the installation's own account there.
+CREATE TABLE messenger_chat (
+    person_id BYTES NOT NULL PRIMARY KEY,
+    chat TEXT NOT NULL,
+    name TEXT NOT NULL,
+    linked_at BIGINT NOT NULL
+);
+
+-- What a person says to that account so that it knows whose chat it is; only a hash of it.
+CREATE TABLE messenger_code (
+    person_id BYTES NOT NULL PRIMARY KEY,
+    hash BYTES NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX messenger_code_hash ON messenger_code (hash);
 
 -- What the team says to each other about a post; the audience's words are in `comment`.
 CREATE TABLE note (
@@ -36,7 +54,7 @@ CREATE TABLE note (
 );
 CREATE INDEX note_post ON note (brand_id, post_id, at, id);
 
--- An undated task has the last instant there is as its `due_at`, so that one index orders all of them.
+-- A task without a time has the greatest number there is as its `due_at`, so that one index orders all of them.
 CREATE TABLE task (
     brand_id BYTES NOT NULL,
     id BYTES NOT NULL,

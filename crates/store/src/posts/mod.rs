@@ -331,6 +331,7 @@ pub async fn delete(conn: &mut Conn, brand: BrandId, id: PostId) -> Result<()> {
     .await?;
     sql("DELETE FROM delivery WHERE brand_id = $1 AND post_id = $2").bind(brand).bind(id).run(conn).await?;
     sql("DELETE FROM comment WHERE brand_id = $1 AND post_id = $2").bind(brand).bind(id).run(conn).await?;
+    sql("DELETE FROM note WHERE brand_id = $1 AND post_id = $2").bind(brand).bind(id).run(conn).await?;
     crate::approvals::delete(conn, brand, id).await?;
     sql("DELETE FROM post WHERE brand_id = $1 AND id = $2").bind(brand).bind(id).must(conn).await
 }

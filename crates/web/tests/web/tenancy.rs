@@ -166,11 +166,14 @@ pub(crate) fn rows() -> Vec<Row> {
 }
 
 /// Routes that belong to no brand and need a session.
-pub(crate) const WITH_SESSION: [&str; 29] = [
+pub(crate) const WITH_SESSION: [&str; 32] = [
     "GET /session",
     "GET /audit",
     "GET /audit/export",
     "PATCH /profile",
+    "GET /profile/messenger",
+    "POST /profile/messenger",
+    "DELETE /profile/messenger",
     "GET /time-zones",
     "GET /brands",
     "POST /brands",
