@@ -46,7 +46,6 @@ notices-kind-member_joined = Somebody joins the team
 notices-messenger-hello = { $name }, from now on I tell you here what concerns you in Sarafan.
 notices-choose-text = What was read here before a letter or a message leaves is not sent. Several things share one letter.
 notices-off-text = This installation mails nothing yet.
-notices-of = Notification
 notices-way-app = Here
 notices-way-mail = By mail
 notices-mail-off = Never

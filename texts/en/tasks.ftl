@@ -26,4 +26,3 @@ tasks-create = Create
 tasks-edit = Task
 tasks-about = About the post
 tasks-today = Your tasks
-tasks-see-all = All tasks

@@ -47,7 +47,6 @@ notices-kind-member_joined = Ktoś dołącza do zespołu
 notices-messenger-hello = { $name }, od teraz tutaj piszę o tym, co w Sarafanie dotyczy Ciebie.
 notices-choose-text = Co przeczytasz tutaj, zanim wyjdzie wiadomość, nie zostanie wysłane. Kilka spraw trafia do jednej wiadomości.
 notices-off-text = Poczta w tej instalacji nie jest ustawiona.
-notices-of = Powiadomienie
 notices-way-app = Tutaj
 notices-way-mail = Pocztą
 notices-mail-off = Nigdy

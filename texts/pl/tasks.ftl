@@ -26,4 +26,3 @@ tasks-create = Utwórz
 tasks-edit = Zadanie
 tasks-about = O poście
 tasks-today = Twoje zadania
-tasks-see-all = Wszystkie zadania

@@ -47,7 +47,6 @@ notices-kind-member_joined = В команде новый человек
 notices-messenger-hello = { $name }, теперь всё важное из Сарафана я буду сообщать здесь.
 notices-choose-text = То, что прочитано здесь до отправки письма или сообщения, не отправляется. Несколько новостей собираются в одно письмо.
 notices-off-text = Почта в этой установке не настроена.
-notices-of = Уведомление
 notices-way-app = Здесь
 notices-way-mail = Почтой
 notices-mail-off = Никогда

@@ -26,4 +26,3 @@ tasks-create = Создать
 tasks-edit = Задача
 tasks-about = О посте
 tasks-today = Ваши задачи
-tasks-see-all = Все задачи

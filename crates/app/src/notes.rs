@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use sarafan_domain::id::{BrandId, NoteId, PersonId, PostId};
+use sarafan_domain::language::Lang;
 use sarafan_domain::member::{Action, may};
 use sarafan_domain::notice::Kind;
 use sarafan_domain::problem::Problem;
@@ -62,7 +63,7 @@ pub struct NoteView {
     pub own: bool,
 }
 
-type Names = HashMap<PersonId, String>;
+pub(crate) type Names = HashMap<PersonId, String>;
 
 fn view(actor: &Actor, row: NoteRow, names: &Names) -> NoteView {
     let person = |id: PersonId| NotePerson { id, name: names.get(&id).cloned().unwrap_or_default() };
@@ -77,8 +78,11 @@ fn view(actor: &Actor, row: NoteRow, names: &Names) -> NoteView {
     }
 }
 
-async fn names(conn: &mut Conn, brand: BrandId) -> Result<Names, AppError> {
-    Ok(members::list(conn, brand).await?.into_iter().map(|row| (row.person, row.name)).collect())
+/// What members are called, and the command line, which writes too.
+pub(crate) async fn names(conn: &mut Conn, brand: BrandId) -> Result<Names, AppError> {
+    let machine = Actor::command_line(Lang::default());
+    let all = members::list(conn, brand).await?.into_iter().map(|row| (row.person, row.name));
+    Ok(all.chain([(machine.author(), machine.name)]).collect())
 }
 
 /// Text and names as they are kept; whoever is named can discuss here.

@@ -1,7 +1,5 @@
 //! Tasks: what somebody is to do by when, and what about. A task that is due reminds its person on the morning of that day.
 
-use std::collections::HashMap;
-
 use jiff::civil::Time;
 use sarafan_domain::id::{BrandId, PersonId, PostId, TaskId};
 use sarafan_domain::member::{Action, may};
@@ -18,6 +16,7 @@ use utoipa::ToSchema;
 use crate::actor::record;
 use crate::jobs::{Kind as Job, Outcome, payload};
 use crate::live::Event;
+use crate::notes::{Names, names};
 use crate::notices::{self, Leads, Told, excerpt};
 use crate::view::{Page, instant, wall};
 use crate::{Actor, App, AppError};
@@ -106,8 +105,6 @@ pub struct TaskView {
     pub created_at: String,
 }
 
-type Names = HashMap<PersonId, String>;
-
 #[derive(Debug, Serialize, Deserialize)]
 struct OfTask {
     task: TaskId,
@@ -136,10 +133,6 @@ async fn view(conn: &mut Conn, app: &App, row: TaskRow, names: &Names) -> Result
         title: row.title,
         description: row.description,
     })
-}
-
-async fn names(conn: &mut Conn, brand: BrandId) -> Result<Names, AppError> {
-    Ok(members::list(conn, brand).await?.into_iter().map(|row| (row.person, row.name)).collect())
 }
 
 /// The words, the person, the post and the time of a task, put into `row`.

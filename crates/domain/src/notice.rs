@@ -110,7 +110,7 @@ impl Kind {
 pub enum Mail {
     /// Never.
     Off,
-    /// Within minutes.
+    /// Within a minute.
     Soon,
     /// With the letter of the hour.
     Hourly,

@@ -1,5 +1,5 @@
 //! The job that tells what somebody was told and has not read: one letter, or one message, for all of it. What is mailed
-//! soon gathers until the next full five minutes, what can wait until the next hour or the person's hour of the day; by
+//! soon gathers until the next full minute, what can wait until the next hour or the person's hour of the day; by
 //! messenger it gathers for seconds. Each window is a job of its own, so that nothing that comes later moves it.
 
 use jiff::civil::Time;
@@ -20,7 +20,7 @@ use crate::letters::{self, Envelope, Letter, NoticeItem};
 use crate::{App, AppError};
 
 /// What is mailed soon gathers for so many seconds at most.
-const SOON: i64 = 300;
+const SOON: i64 = 60;
 /// What is mailed by the hour.
 const HOUR: i64 = 3600;
 /// What is told by messenger.
@@ -172,9 +172,10 @@ mod tests {
     #[test]
     fn what_is_told_gathers_until_the_end_of_the_window() {
         let rows = [
-            (SOON, "07:00:00", "07:05:00"),
+            (SOON, "07:00:00", "07:01:00"),
             (SOON, "07:04:59", "07:05:00"),
             (SOON, "07:05:00", "07:10:00"),
+            (SOON, "07:05:00", "07:06:00"),
             (HOUR, "07:05:00", "08:00:00"),
             (CHAT, "07:05:01", "07:05:15"),
         ];

@@ -24,6 +24,7 @@ pub(crate) mod keys;
 pub(crate) mod mail;
 pub(crate) mod mcp;
 pub(crate) mod member;
+pub(crate) mod note;
 pub(crate) mod owner;
 pub(crate) mod person;
 pub(crate) mod plan;

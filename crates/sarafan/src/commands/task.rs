@@ -43,6 +43,32 @@ pub(crate) enum Command {
         #[arg(long, conflicts_with = "done")]
         overdue: bool,
     },
+    /// Change a task; what is not said stays
+    Change {
+        /// The task's id
+        id: String,
+        #[command(flatten)]
+        brand: OfBrand,
+        /// What is to be done
+        #[arg(long)]
+        title: Option<String>,
+        /// More about it
+        #[arg(long, value_name = "TEXT")]
+        description: Option<String>,
+        /// The member who is to do it, by e-mail address
+        #[arg(long = "for", value_name = "E-MAIL")]
+        assignee: Option<String>,
+        /// Until when, by the brand's clock: 2026-12-04T12:00; `none` for no time
+        #[arg(long, value_name = "TIME")]
+        due: Option<String>,
+    },
+    /// Remove a task
+    Remove {
+        /// The task's id
+        id: String,
+        #[command(flatten)]
+        brand: OfBrand,
+    },
     /// A task is done
     Done {
         /// The task's id
@@ -82,6 +108,28 @@ pub(crate) async fn run(desk: &Desk, command: Command) -> Outcome {
             }
             desk.show(&all, || table(desk, &all));
         }
+        Command::Change { id: text, brand, title, description, assignee, due } => {
+            let brand = desk.brand(brand.brand.as_deref()).await?;
+            let old = desk.app.task(&desk.actor, brand, id(&text)?).await?;
+            let assignee = match assignee {
+                Some(email) => Some(member(desk, brand, &email).await?),
+                None => old.assignee.map(|person| person.id),
+            };
+            let input = TaskInput {
+                title: title.unwrap_or(old.title),
+                description: description.unwrap_or(old.description),
+                assignee,
+                post: old.post.map(|post| post.id),
+                due: due.or(old.due).filter(|due| due != "none"),
+            };
+            let task = desk.app.update_task(&desk.actor, brand, id(&text)?, input).await?;
+            desk.show(&task, || table(desk, std::slice::from_ref(&task)));
+        }
+        Command::Remove { id: text, brand } => {
+            let brand = desk.brand(brand.brand.as_deref()).await?;
+            desk.app.remove_task(&desk.actor, brand, id(&text)?).await?;
+            desk.show(&serde_json::json!({ "id": text }), || desk.say("cli-task-gone", &[]) + "\n");
+        }
         Command::Done { id: text, brand, undo } => {
             let brand = desk.brand(brand.brand.as_deref()).await?;
             let task = desk.app.finish_task(&desk.actor, brand, id(&text)?, !undo).await?;
@@ -89,6 +137,15 @@ pub(crate) async fn run(desk: &Desk, command: Command) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// The members with these addresses.
+pub(crate) async fn members(desk: &Desk, brand: BrandId, emails: &[String]) -> Outcome<Vec<PersonId>> {
+    let mut found = Vec::with_capacity(emails.len());
+    for email in emails {
+        found.push(member(desk, brand, email).await?);
+    }
+    Ok(found)
 }
 
 /// The member with this address.
