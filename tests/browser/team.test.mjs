@@ -82,7 +82,7 @@ test('two people work together', async (t) => {
   const { url } = await api(owner, 'POST', `/brands/${brand}/invitations`, { email, role: 'author' }, home.address)
   const anna = await open(scope, home.address)
   await api(anna, 'POST', `/invitations/${url.split('/').pop()}`, { name: 'Anna', password: PASSWORD, language: 'en' }, home.address)
-  const post = await api(anna, 'POST', `/brands/${brand}/posts`, { text: 'Fresh cups from the kiln', channels: [] }, home.address)
+  const post = await api(anna, 'POST', `/brands/${brand}/posts`, { content: { text: 'Fresh cups from the kiln', language: 'en' }, channels: [] }, home.address)
   const bell = anna.getByRole('button', { name: /^Notifications/ })
 
   await t.test('a messenger is linked in the profile', async () => {

@@ -10,3 +10,4 @@ notes-removed = Note removed
 notes-people = Name somebody
 notes-older = Older notes
 notes-change = Change
+notes-task = Make it a task

@@ -10,3 +10,4 @@ notes-removed = Notatka usunięta
 notes-people = Kogo wspomnieć
 notes-older = Wcześniejsze
 notes-change = Zmień
+notes-task = Zrób z tego zadanie

@@ -10,3 +10,4 @@ notes-removed = Заметка удалена
 notes-people = Кого упомянуть
 notes-older = Более ранние
 notes-change = Изменить
+notes-task = Сделать задачей

@@ -2,6 +2,7 @@
 
 use sarafan_domain::id::*;
 use sarafan_domain::notice::{Choices, Kind, Mail};
+use sarafan_domain::time::Timestamp;
 use sarafan_store::messengers::{self, ChatRow};
 use sarafan_store::notes::{self, NoteRow};
 use sarafan_store::notices::{self, NoticeRow, Way};
@@ -67,7 +68,7 @@ async fn notes_are_kept(bench: &Bench) {
 
 async fn tasks_are_found_by_what_is_asked(bench: &Bench) {
     let (brand, anna, post) = (BrandId(new()), PersonId(new()), PostId(new()));
-    let task = |n: i64, assignee, due_at| TaskRow {
+    let task = |n: i64, assignee, due_at: Option<Timestamp>| TaskRow {
         id: TaskId(new()),
         brand,
         title: n.to_string(),
