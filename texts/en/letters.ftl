@@ -23,3 +23,7 @@ letters-notices-subject = { $count ->
 }
 letters-notices-heading = What happened in { $brand }
 letters-notices-choose = Choose what you are written about
+letters-notices-more = { $count ->
+    [one] And { $count } more
+   *[other] And { $count } more
+}

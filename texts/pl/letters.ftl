@@ -25,3 +25,8 @@ letters-notices-subject = { $count ->
 }
 letters-notices-heading = Co się wydarzyło: { $brand }
 letters-notices-choose = Wybierz, o czym pisać
+letters-notices-more = { $count ->
+    [one] I jeszcze { $count } powiadomienie
+    [few] I jeszcze { $count } powiadomienia
+   *[many] I jeszcze { $count } powiadomień
+}

@@ -24,3 +24,8 @@ letters-notices-subject = { $count ->
 }
 letters-notices-heading = Что произошло: { $brand }
 letters-notices-choose = Выбрать, о чём писать
+letters-notices-more = { $count ->
+    [one] И ещё { $count } уведомление
+    [few] И ещё { $count } уведомления
+   *[many] И ещё { $count } уведомлений
+}

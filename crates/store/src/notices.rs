@@ -10,7 +10,7 @@ use crate::sql::{Fields, built, marks, only, sql};
 use crate::{Conn, Result};
 
 /// So many are told at once by mail or messenger.
-pub const MOST: usize = 200;
+pub const MOST: usize = 2000;
 
 /// A notice.
 #[derive(Debug, Clone, PartialEq)]

@@ -65,6 +65,10 @@ pub(crate) enum Letter {
         brand: String,
         /// What, oldest first.
         items: Vec<NoticeItem>,
+        /// How many more there are.
+        more: usize,
+        /// Where all of them are.
+        all: String,
         /// Where to choose what is mailed.
         settings: String,
     },
@@ -298,6 +302,8 @@ mod tests {
                     words: "<b>Смотрите</b>".into(),
                     link: "https://sarafan.example/b/1/posts/2".into(),
                 }],
+                more: 3,
+                all: "https://sarafan.example/b/1/notices".into(),
                 settings: "https://sarafan.example/b/1/notices".into(),
             },
         ]

@@ -89,12 +89,12 @@ pub(super) fn words(texts: &Texts, language: Lang, letter: &Letter, public_url: 
             let action = Action { label: say("letters-password-choose", &[]), link: link.clone() };
             plain(say("letters-password-subject", &[]), lines, Some(action))
         }
-        Letter::Notices { brand, items, settings } => {
+        Letter::Notices { brand, items, more, all, settings } => {
             // One thing is told in the subject itself.
             let subject = match items.as_slice() {
-                [only] => only.text.clone(),
+                [only] if *more == 0 => only.text.clone(),
                 many => {
-                    let args = [("count", many.len().into()), ("brand", brand.as_str().into())];
+                    let args = [("count", (many.len() + more).into()), ("brand", brand.as_str().into())];
                     say("letters-notices-subject", &args)
                 }
             };
@@ -103,6 +103,12 @@ pub(super) fn words(texts: &Texts, language: Lang, letter: &Letter, public_url: 
                 note: item.words.clone(),
                 link: item.link.clone(),
             });
+            let rest = Item {
+                text: say("letters-notices-more", &[("count", (*more).into())]),
+                note: String::new(),
+                link: all.clone(),
+            };
+            let items = items.chain((*more > 0).then_some(rest));
             Words {
                 heading: say("letters-notices-heading", &[("brand", brand.as_str().into())]),
                 items: items.collect(),

@@ -25,6 +25,8 @@ const SOON: i64 = 60;
 const HOUR: i64 = 3600;
 /// What is told by messenger.
 const CHAT: i64 = 15;
+/// So many stand in one letter or message, and how many more there are.
+const SHOWN: usize = 50;
 /// A letter of notices is of no use after.
 const STALE: SignedDuration = SignedDuration::from_hours(24);
 
@@ -125,6 +127,7 @@ async fn write(conn: &mut Conn, app: &App, brand: BrandId, of: OfPerson) -> Resu
     }
     let (reader, home) = (persons::get(conn, of.person).await?, brands::get(conn, brand).await?);
     let settings = format!("{}/b/{brand}/notices", app.config().public_url);
+    let more = rows.len().saturating_sub(items.len());
     let envelope = Envelope {
         brand: Some(brand),
         to: reader.email,
@@ -132,11 +135,12 @@ async fn write(conn: &mut Conn, app: &App, brand: BrandId, of: OfPerson) -> Resu
         about: Some(of.person.0),
         expires_at: app.now().checked_add(STALE).unwrap_or(Timestamp::MAX),
     };
-    letters::send(conn, app, envelope, &Letter::Notices { brand: home.name, items, settings }).await?;
+    let letter = Letter::Notices { brand: home.name, items, more, all: settings.clone(), settings };
+    letters::send(conn, app, envelope, &letter).await?;
     Ok(rows.len() == MOST)
 }
 
-/// What somebody has not read and is still to be told so, in words; `None` where that is nothing.
+/// What somebody has not read and is still to be told so, the first of it in words; `None` where that is nothing.
 pub(super) async fn unread(
     conn: &mut Conn,
     app: &App,
@@ -149,7 +153,7 @@ pub(super) async fn unread(
         return Ok(None);
     }
     let (language, url) = (persons::get(conn, person).await?.language, &app.config().public_url);
-    let items = rows.iter().map(|row| {
+    let items = rows.iter().take(SHOWN).map(|row| {
         let told = Told::read(row)?;
         Ok::<_, AppError>(NoticeItem {
             text: told.said(app, language, row.kind),

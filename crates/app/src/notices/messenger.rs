@@ -189,20 +189,26 @@ async fn greet(conn: &mut Conn, app: &App, greeting: Greeting) -> Result<Option<
 /// One message with all that somebody has not read.
 pub(super) async fn run(app: &App, job: &ClaimedJob, lease: &Lease, person: PersonId) -> Result<Outcome, AppError> {
     let brand = job.job.brand;
-    let (rows, items, chat, home) = {
+    let (rows, items, chat, home, language) = {
         let mut conn = app.store().read().await?;
         let found = digest::unread(&mut conn, app, brand, person, Way::Messenger).await?;
         let Some((rows, items)) = found else { return Ok(Outcome::Done) };
         let is_member = members::role(&mut conn, brand, person).await?.is_some();
         let chat = messengers::chat(&mut conn, person).await?.filter(|_| is_member);
-        (rows, items, chat, brands::get(&mut conn, brand).await?.name)
+        let language = persons::get(&mut conn, person).await?.language;
+        (rows, items, chat, brands::get(&mut conn, brand).await?.name, language)
     };
     let ids: Vec<NoticeId> = rows.iter().map(|row| row.id).collect();
     let more = rows.len() == MOST;
     let (Some(chat), Some(messenger)) = (chat, app.messenger()) else {
         return went(app, lease, brand, person, ids, false, false).await;
     };
-    let text = words(&home, &items);
+    let mut text = words(&home, &items);
+    let rest = rows.len().saturating_sub(items.len());
+    if rest > 0 {
+        let args = [("count", Arg::from(rest))];
+        text.push_str(&format!("\n{}\n", app.texts().say(language, "letters-notices-more", &args)));
+    }
     let said = lease.keep(app, job, messenger.tell(app.door(), &chat.chat, &text, app.now())).await?;
     let gone = match said {
         // One that came or did not, nobody knows, is not said twice: it is in the application as well.

@@ -179,6 +179,26 @@ async fn many_notices_become_one_letter_and_what_was_read_none() {
 }
 
 #[tokio::test]
+async fn a_flood_is_one_letter_too() {
+    let office = PostOffice::open().await.unwrap();
+    let world = World::with_mail(&office).await;
+    let author = world.member(world.brand, Role::Author).await;
+    work(&world).await;
+    let before = office.taken().len();
+    let id = post(&world, &author, "Fresh beans").await;
+    for n in 0..230 {
+        let named = note(&format!("Look {n}"), &[author.person.unwrap()]);
+        world.app.create_note(&world.owner, world.brand, id, named).await.unwrap();
+    }
+    world.pass(SignedDuration::from_mins(1));
+    work(&world).await;
+    let letters = office.taken().split_off(before);
+    let [letter] = letters.as_slice() else { panic!("{} letters", letters.len()) };
+    assert!(letter.text.contains("Look 0") && letter.text.contains("And 180 more"), "{}", letter.text);
+    assert!(!letter.text.contains("Look 60"));
+}
+
+#[tokio::test]
 async fn people_choose_how_they_hear() {
     let office = PostOffice::open().await.unwrap();
     let world = World::with_mail(&office).await;
