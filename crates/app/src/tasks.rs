@@ -176,7 +176,9 @@ fn dedupe(id: TaskId) -> String {
 /// The person of a task hears on the morning of the day it is due, or when it is due where that is earlier.
 async fn plan(conn: &mut Conn, app: &App, row: &TaskRow) -> Result<(), AppError> {
     jobs::cancel(conn, row.brand, &dedupe(row.id)).await?;
-    let (Some(due), Some(due_at), None, Some(_)) = (row.due, row.due_at, row.done_at, row.assignee) else { return Ok(()) };
+    let (Some(due), Some(due_at), None, Some(_)) = (row.due, row.due_at, row.done_at, row.assignee) else {
+        return Ok(());
+    };
     let zone = time::zone(&brands::get(conn, row.brand).await?.time_zone)?;
     let morning = due.date().to_datetime(Time::new(MORNING, 0, 0, 0).unwrap_or_default());
     let morning = time::instant_of_rule(morning, &zone)?.0.min(due_at);
@@ -229,8 +231,7 @@ impl App {
         brand: BrandId,
         until: Timestamp,
     ) -> Result<Vec<TaskView>, AppError> {
-        let filter =
-            TaskFilter { assignee: Some(actor.author()), due_before: Some(until), ..TaskFilter::default() };
+        let filter = TaskFilter { assignee: Some(actor.author()), due_before: Some(until), ..TaskFilter::default() };
         let (rows, _) = tasks::list(conn, brand, &filter, None, MOST_TODAY).await?;
         let names = names(conn, brand).await?;
         let mut items = Vec::with_capacity(rows.len());

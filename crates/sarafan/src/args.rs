@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
-    approval, audit, backup, brand, channel, delivery, doctor, keys, mail, member, note, owner, person, plan, post, stats,
-    task, token, webhook,
+    approval, audit, backup, brand, channel, delivery, doctor, keys, mail, member, note, owner, person, plan, post,
+    stats, task, token, webhook,
 };
 use crate::config::Flags;
 

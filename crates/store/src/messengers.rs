@@ -39,8 +39,10 @@ pub async fn chat(conn: &mut Conn, person: PersonId) -> Result<Option<ChatRow>> 
 /// # Errors
 /// Only those of the database.
 pub async fn link(conn: &mut Conn, row: &ChatRow) -> Result<()> {
-    sql("INSERT INTO messenger_chat (person_id, chat, name, linked_at) VALUES ($1, $2, $3, $4) ON CONFLICT (person_id) \
-         DO UPDATE SET chat = excluded.chat, name = excluded.name, linked_at = excluded.linked_at")
+    sql(
+        "INSERT INTO messenger_chat (person_id, chat, name, linked_at) VALUES ($1, $2, $3, $4) ON CONFLICT (person_id) \
+         DO UPDATE SET chat = excluded.chat, name = excluded.name, linked_at = excluded.linked_at",
+    )
     .bind(row.person)
     .bind(&row.chat)
     .bind(&row.name)

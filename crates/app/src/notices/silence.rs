@@ -65,8 +65,7 @@ async fn say(app: &App) -> Result<(), AppError> {
                 for (brand, person) in members::owners(conn).await? {
                     owners.entry(person).or_insert(brand);
                 }
-                let told =
-                    Told { who: String::new(), what: String::new(), words: String::new(), leads: Leads::Today };
+                let told = Told { who: String::new(), what: String::new(), words: String::new(), leads: Leads::Today };
                 for (person, brand) in owners {
                     tell(conn, &app, brand, [person], None, Kind::WorkerSilent, &told).await?;
                 }

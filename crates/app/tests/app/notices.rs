@@ -57,8 +57,7 @@ async fn approval_is_told_to_who_is_asked_and_what_became_of_it_to_the_author() 
 async fn reminders_and_a_post_that_nobody_approved_are_told() {
     let world = World::new().await;
     let channel = world.channel(world.brand, "wall").await;
-    let policy =
-        PolicyInput { required: true, when_due: WhenDue::Hold, remind_hours: vec![2], channels: Vec::new() };
+    let policy = PolicyInput { required: true, when_due: WhenDue::Hold, remind_hours: vec![2], channels: Vec::new() };
     world.app.set_approval_policy(&world.owner, world.brand, policy).await.unwrap();
     let manager = world.member(world.brand, Role::Manager).await;
     let client = world.member(world.brand, Role::Client).await;
@@ -78,9 +77,8 @@ async fn reminders_and_a_post_that_nobody_approved_are_told() {
 async fn what_failed_is_told_to_the_author_and_to_who_can_mend_it() {
     let world = World::new().await;
     let channel = world.channel(world.brand, "wall").await;
-    let [author, manager] = [world.member(world.brand, Role::Author).await, {
-        world.member(world.brand, Role::Manager).await
-    }];
+    let [author, manager] =
+        [world.member(world.brand, Role::Author).await, { world.member(world.brand, Role::Manager).await }];
     let analyst = world.member(world.brand, Role::Analyst).await;
     let reason = Problem::error("credential-expired", "channel");
     world.house.script().steps.push_back(Err(NetError::Reconnect { reason }));
@@ -195,7 +193,11 @@ async fn who_linked_a_messenger_hears_there_until_they_want_no_more() {
     *pigeon.heard.lock().unwrap() = vec![says("stranger", "13"), says(&invite.word, "42"), says(&invite.word, "66")];
     work(&world).await;
     assert_eq!(world.app.my_messenger(&author).await.unwrap().name.as_deref(), Some("@anna"));
-    assert_eq!(pigeon.taken().iter().map(|(chat, _)| chat.as_str()).collect::<Vec<_>>(), ["42"], "the word is good once");
+    assert_eq!(
+        pigeon.taken().iter().map(|(chat, _)| chat.as_str()).collect::<Vec<_>>(),
+        ["42"],
+        "the word is good once"
+    );
     assert!(world.app.notice_choices(&author, world.brand).await.unwrap().linked);
 
     for text in ["one", "two"] {

@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::bench::{Bench, at, new, on_both_engines};
 
 on_both_engines! { notes_are_kept tasks_are_found_by_what_is_asked notices_are_mailed_until_they_are_read
-    a_word_links_a_chat_once }
+a_word_links_a_chat_once }
 
 async fn notes_are_kept(bench: &Bench) {
     let (brand, other, post) = (BrandId(new()), BrandId(new()), PostId(new()));
@@ -158,7 +158,8 @@ async fn notices_are_mailed_until_they_are_read(bench: &Bench) {
         .unwrap();
     let mut conn = bench.read().await;
     assert_eq!(notices::unread(&mut conn, brand, anna).await.unwrap(), 2);
-    let ways = [(Way::Mail(Mail::Soon), 1), (Way::Messenger, 1), (Way::Mail(Mail::Daily), 2), (Way::Mail(Mail::Hourly), 3)];
+    let ways =
+        [(Way::Mail(Mail::Soon), 1), (Way::Messenger, 1), (Way::Mail(Mail::Daily), 2), (Way::Mail(Mail::Hourly), 3)];
     for (way, place) in ways {
         assert_eq!(notices::waiting(&mut conn, brand, anna, way).await.unwrap(), [all[place].clone()], "{way:?}");
     }

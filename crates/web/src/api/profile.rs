@@ -15,10 +15,11 @@ use crate::problem::Answer;
 use crate::session::Signed;
 
 pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new()
-        .routes(routes!(update_profile))
-        .routes(routes!(time_zones))
-        .routes(routes!(my_messenger, link_messenger, unlink_messenger))
+    OpenApiRouter::new().routes(routes!(update_profile)).routes(routes!(time_zones)).routes(routes!(
+        my_messenger,
+        link_messenger,
+        unlink_messenger
+    ))
 }
 
 /// Changes name, language, theme or password. A new password ends all other sessions.

@@ -82,8 +82,7 @@ async fn what_somebody_is_told_is_nobody_else_s_news() {
     let person = author.get("/session").await.body["person"]["id"].clone();
     let made = owner.post(&format!("/brands/{brand}/posts"), json!({ "content": { "text": "Fresh" } })).await;
     let notes = format!("/brands/{brand}/posts/{}/notes", made.body["id"].as_str().unwrap());
-    let (mut own, mut theirs) =
-        (Frames::open(&world, &author, brand).await, Frames::open(&world, &owner, brand).await);
+    let (mut own, mut theirs) = (Frames::open(&world, &author, brand).await, Frames::open(&world, &owner, brand).await);
     own.next().await.unwrap();
     theirs.next().await.unwrap();
     owner.post(&notes, json!({ "text": "@author, look", "mentions": [person] })).await;
