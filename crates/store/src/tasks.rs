@@ -4,7 +4,7 @@ use sarafan_domain::id::{BrandId, PersonId, PostId, TaskId};
 use sarafan_domain::time::{Timestamp, Wall};
 
 use crate::paging::{Cursor, cut, one_more};
-use crate::sql::{Fields, built, instant, sql};
+use crate::sql::{Fields, Sql, built, instant, sql};
 use crate::{Conn, Result};
 
 /// Where a task without a time stands: one index orders all of them.
@@ -138,7 +138,7 @@ pub async fn list(
     text.push_str(&format!(" ORDER BY due_at, id LIMIT ${}", 5 + ids.len()));
     let before = filter.due_before.map_or(NEVER, |at| at.as_microsecond() - 1);
     let statement = built(text).bind(brand).bind(from.at).bind(from.id).bind(before);
-    let statement = ids.into_iter().fold(statement, |statement, id| statement.bind(id));
+    let statement = ids.into_iter().fold(statement, Sql::bind);
     let rows = statement.bind(one_more(limit)).all(conn, read).await?;
     Ok(cut(rows, limit, |row| Cursor { at: kept(row.due_at), id: row.id.0 }))
 }

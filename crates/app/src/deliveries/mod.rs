@@ -369,10 +369,7 @@ impl App {
                     }
                 }
                 Effect::Tell => {
-                    // Where it is looked into without anybody, there is nothing to tell people yet.
-                    if matches!(d.state, State::Failed | State::Unknown) && d.next_at.is_none() {
-                        crate::notices::post_failed(self, conn, d.brand, d.post).await?;
-                    }
+                    crate::notices::post_failed(self, conn, d).await?;
                     match d.state {
                         State::Failed => self.tell_delivery(conn, Topic::DeliveryFailed, d).await?,
                         State::Unknown => self.tell_delivery(conn, Topic::DeliveryUnknown, d).await?,

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
+use sarafan_domain::delivery::{Delivery, State};
 use sarafan_domain::id::{BrandId, ChannelId, NoticeId, PersonId, PostId, TaskId};
 use sarafan_domain::language::Lang;
 use sarafan_domain::member::{Action, may};
@@ -186,8 +187,12 @@ pub(crate) fn of_post(row: &PostRow, who: &str, words: &str) -> Told {
 }
 
 /// A post did not go out, or nobody knows whether it did: its author hears of it, and whoever can do something.
-pub(crate) async fn post_failed(app: &App, conn: &mut Conn, brand: BrandId, post: PostId) -> Result<(), AppError> {
-    let row = posts::get(conn, brand, post).await?;
+/// Where it is looked into without anybody, there is nothing to tell people yet.
+pub(crate) async fn post_failed(app: &App, conn: &mut Conn, delivery: &Delivery) -> Result<(), AppError> {
+    if !matches!(delivery.state, State::Failed | State::Unknown) || delivery.next_at.is_some() {
+        return Ok(());
+    }
+    let (brand, row) = (delivery.brand, posts::get(conn, delivery.brand, delivery.post).await?);
     let to = able(conn, brand, Action::DeliveryResolve).await?.into_iter().chain([row.author]);
     tell(conn, app, brand, to, None, Kind::PostFailed, &of_post(&row, "", "")).await
 }
