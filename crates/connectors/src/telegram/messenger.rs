@@ -133,21 +133,23 @@ mod tests {
     use super::*;
 
     /// Answers in order, and what was asked.
-    struct Line(Mutex<(Vec<(u16, Value)>, Vec<(String, Value)>)>);
+    struct Line {
+        answers: Mutex<Vec<(u16, Value)>>,
+        asked: Mutex<Vec<Value>>,
+    }
 
     impl Line {
         fn of(answers: &[(u16, Value)]) -> Self {
-            Self(Mutex::new((answers.iter().rev().cloned().collect(), Vec::new())))
+            Self { answers: Mutex::new(answers.iter().rev().cloned().collect()), asked: Mutex::default() }
         }
     }
 
     #[async_trait]
     impl Http for Line {
         async fn send(&self, request: Request) -> Result<Reply, HttpError> {
-            let mut line = self.0.lock().unwrap();
             let Body::Json(body) = request.body else { panic!("not JSON") };
-            line.1.push((request.url, body));
-            let (status, body) = line.0.pop().ok_or(HttpError::NotSent)?;
+            self.asked.lock().unwrap().push(body);
+            let (status, body) = self.answers.lock().unwrap().pop().ok_or(HttpError::NotSent)?;
             Ok(Reply { status, headers: Vec::new(), body: body.to_string().into() })
         }
     }
@@ -188,7 +190,7 @@ mod tests {
         let words: Vec<_> = heard.greetings.iter().map(|one| (one.word.as_str(), one.chat.as_str())).collect();
         assert_eq!((words, heard.next), (vec![("abc", "5"), ("ghi", "5")], 11));
         assert_eq!(heard.greetings[0].name, "@anna");
-        assert_eq!(line.0.lock().unwrap().1[0].1["offset"], 3);
+        assert_eq!(line.asked.lock().unwrap()[0]["offset"], 3);
     }
 
     #[tokio::test]
