@@ -232,7 +232,7 @@ def answers(report):
 
 
 def fuzz(house, who, sandbox, folder):
-    """All operations as one caller. What is wrong is in the second value."""
+    """Asks all operations as one caller, and says what is wrong; nothing where all is well."""
     home = folder / who
     home.mkdir()
     shutil.copytree(house.data, home / "data")
@@ -253,11 +253,11 @@ def fuzz(house, who, sandbox, folder):
             for name, value in house.headers[who].items():
                 words += ["--header", f"{name}: {value}"]
             done = subprocess.run(words, capture_output=True, text=True, cwd=home, check=False)
-            some = list(answers(report))
-            statuses += some
+            seen = list(answers(report))
+            statuses += seen
             # A caller whose session had ended would find nothing to object to.
-            if course == 0 and who != "nobody" and some.count(401) * 2 > len(some):
-                wrong += f"{who} was a stranger in {some.count(401)} of {len(some)} cases\n"
+            if course == 0 and who != "nobody" and seen.count(401) * 2 > len(seen):
+                wrong += f"{who} was a stranger in {seen.count(401)} of {len(seen)} cases\n"
             wrong += "" if done.returncode == 0 else done.stdout + done.stderr
     finally:
         program.stop()
