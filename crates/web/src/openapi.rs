@@ -98,11 +98,17 @@ fn protect(path: &str, operation: &mut Operation, changes: bool) {
     let asks = operation.parameters.iter().flatten().any(
         |parameter| matches!(parameter, RefOr::T(parameter) if matches!(parameter.parameter_in, ParameterIn::Query)),
     );
-    // No `default`: it would let any status pass for a described one.
+    // A page for people, whatever went wrong; what is refused before it comes to that is a problem as elsewhere.
+    if let Some(RefOr::T(page)) = operation.responses.responses.get_mut("default") {
+        page.content.extend(problem().content);
+        return;
+    }
+    // No `default`: it would let any status pass for a described one. A token that opens nothing is refused where none
+    // is wanted too.
     let statuses = [
         ("400", body),
-        ("401", !open),
-        ("403", !open || changes),
+        ("401", true),
+        ("403", operation.servers.is_none()),
         ("404", path.contains('{')),
         ("408", true),
         ("409", changes),

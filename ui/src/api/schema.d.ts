@@ -9675,6 +9675,15 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            /** @description A person asks, who has none of their own */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             408: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

@@ -362,9 +362,7 @@ impl App {
             _ => {}
         }
         if let Some(topic) = topic(&said.word) {
-            let data = || {
-                json!({ "brand": post.brand, "post": post.id, "key": post.key, "by": voice.name, "note": said.note })
-            };
+            let data = || json!({ "brand": post.brand, "post": post.id, "key": post.key, "by": voice.name, "note": said.note });
             webhooks::tell(self, conn, post.brand, topic, data).await?;
         }
         let detail = json!({

@@ -56,12 +56,7 @@ where
 ///
 /// # Errors
 /// As [`arrive`].
-pub async fn rehearse<T, E, F>(
-    store: &Store,
-    arriving: &Arriving,
-    locked: &str,
-    settle: F,
-) -> std::result::Result<T, E>
+pub async fn rehearse<T, E, F>(store: &Store, arriving: &Arriving, locked: &str, settle: F) -> std::result::Result<T, E>
 where
     F: for<'t> FnOnce(&'t mut Conn, Vec<String>) -> BoxFuture<'t, std::result::Result<T, E>> + Send,
     E: From<MoveError>,

@@ -47,10 +47,7 @@ pub(super) fn read(f: &mut Fields<'_>) -> Result<PostBriefRow> {
 
 /// The rows of some posts.
 pub(super) fn of_ids(brand: BrandId, ids: &[PostId]) -> Sql {
-    let text = format!(
-        "{COLUMNS}post p{BESIDE}p.brand_id = $1 AND p.id IN ({})",
-        crate::sql::marks(2, ids.len())
-    );
+    let text = format!("{COLUMNS}post p{BESIDE}p.brand_id = $1 AND p.id IN ({})", crate::sql::marks(2, ids.len()));
     ids.iter().fold(built(text).bind(brand), |statement, id| statement.bind(*id)).of_rows(ids.len())
 }
 

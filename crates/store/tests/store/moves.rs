@@ -42,7 +42,8 @@ impl Yard {
 
     async fn bring(&self, store: &Store, name: &str) -> Result<(), MoveError> {
         let arriving = check(&self.path(name), at(60)).await?;
-        arrive(store, &self.blobs("other"), &arriving, "locked", |_, _| Box::pin(async { Ok::<_, MoveError>(()) })).await
+        arrive(store, &self.blobs("other"), &arriving, "locked", |_, _| Box::pin(async { Ok::<_, MoveError>(()) }))
+            .await
     }
 }
 
@@ -314,7 +315,8 @@ async fn what_somebody_made_up_leaves_nothing_behind() {
     assert!(!yard.blobs("other").exists(&format!("assets/{BRAND}/{ASSET}/file")).await.unwrap());
 
     // A rehearsal does it all and leaves nothing, neither rows nor files.
-    let would = rehearse(&to.store, &arriving, "", |_, newcomers| Box::pin(async move { Ok::<_, MoveError>(newcomers) }));
+    let would =
+        rehearse(&to.store, &arriving, "", |_, newcomers| Box::pin(async move { Ok::<_, MoveError>(newcomers) }));
     assert_eq!(would.await.unwrap(), ["anna@e.org"]);
     assert_eq!(rows(&to).await, before);
     assert!(!yard.blobs("other").exists(&format!("assets/{BRAND}/{ASSET}/file")).await.unwrap());
