@@ -135,7 +135,8 @@ test('what was approved goes out, and nothing else', async (t) => {
   await t.test('a link for chosen posts shows these and no others', async () => {
     const titles = ['Plates for spring', 'Bowls for spring', 'Vases for spring']
     for (const text of titles) {
-      const { id } = await api(manager, 'POST', `/brands/${brand}/posts`, { content: { text, language: 'en' } }, home.address)
+      const body = { content: { text, language: 'en' }, channels: [connected.connected.id] }
+      const { id } = await api(manager, 'POST', `/brands/${brand}/posts`, body, home.address)
       await api(manager, 'POST', `/brands/${brand}/posts/${id}/submit`, {}, home.address)
     }
     await manager.goto(`/b/${brand}/approvals`)

@@ -8598,6 +8598,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
+            401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             /** @description Not fit: the parts say why */
@@ -8632,6 +8633,8 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationInfo"];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong, used, withdrawn or old link */
             404: {
                 headers: {
@@ -8680,6 +8683,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             /** @description A wrong, used, withdrawn or old link */
             404: {
@@ -8743,8 +8747,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
             /** @description A page: this person was not sent away */
             404: {
                 headers: {
@@ -8754,7 +8756,6 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            408: components["responses"]["Problem"];
             /** @description A page: the network refused */
             422: {
                 headers: {
@@ -8764,8 +8765,6 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            429: components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
             /** @description A page that tells what went wrong */
             default: {
                 headers: {
@@ -8773,6 +8772,7 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -8896,6 +8896,8 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewView"];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong, old or withdrawn link */
             404: {
                 headers: {
@@ -8935,6 +8937,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             /** @description A wrong, old or withdrawn link */
             404: {
@@ -8981,6 +8984,8 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewPage"];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong, old or withdrawn link */
             404: {
                 headers: {
@@ -9022,6 +9027,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             /** @description A wrong link, or a post that it does not cover */
             404: {
@@ -9077,6 +9083,8 @@ export interface operations {
                     "image/*": number[];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong link, or a picture that it does not cover */
             404: {
                 headers: {
@@ -9116,6 +9124,8 @@ export interface operations {
                     "image/jpeg": number[];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong link, or a card that it does not cover */
             404: {
                 headers: {
@@ -9157,6 +9167,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             /** @description A wrong link, or a post that it does not cover */
             404: {
@@ -9233,6 +9244,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
@@ -9259,6 +9271,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
@@ -9285,6 +9298,7 @@ export interface operations {
                     "application/json": components["schemas"]["OidcWay"];
                 };
             };
+            401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
@@ -9313,7 +9327,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            408: components["responses"]["Problem"];
             /** @description A page: who they are is not known here, or the answer is not for this browser */
             409: {
                 headers: {
@@ -9323,9 +9336,6 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
             /** @description A page that tells what went wrong */
             default: {
                 headers: {
@@ -9333,6 +9343,7 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -9360,6 +9371,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
@@ -9388,6 +9400,7 @@ export interface operations {
                     "application/json": components["schemas"]["PasskeyQuestion"];
                 };
             };
+            401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
@@ -9419,6 +9432,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
@@ -9531,6 +9545,8 @@ export interface operations {
                     "application/json": components["schemas"]["SetupView"];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
@@ -9559,6 +9575,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];

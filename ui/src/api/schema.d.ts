@@ -8597,6 +8597,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
+            401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             /** @description Not fit: the parts say why */
@@ -8631,6 +8632,8 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationInfo"];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong, used, withdrawn or old link */
             404: {
                 headers: {
@@ -8679,6 +8682,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             /** @description A wrong, used, withdrawn or old link */
             404: {
@@ -8742,8 +8746,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
             /** @description A page: this person was not sent away */
             404: {
                 headers: {
@@ -8753,7 +8755,6 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            408: components["responses"]["Problem"];
             /** @description A page: the network refused */
             422: {
                 headers: {
@@ -8763,8 +8764,6 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            429: components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
             /** @description A page that tells what went wrong */
             default: {
                 headers: {
@@ -8772,6 +8771,7 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -8895,6 +8895,8 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewView"];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong, old or withdrawn link */
             404: {
                 headers: {
@@ -8934,6 +8936,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             /** @description A wrong, old or withdrawn link */
             404: {
@@ -8980,6 +8983,8 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewPage"];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong, old or withdrawn link */
             404: {
                 headers: {
@@ -9021,6 +9026,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             /** @description A wrong link, or a post that it does not cover */
             404: {
@@ -9076,6 +9082,8 @@ export interface operations {
                     "image/*": number[];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong link, or a picture that it does not cover */
             404: {
                 headers: {
@@ -9115,6 +9123,8 @@ export interface operations {
                     "image/jpeg": number[];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong link, or a card that it does not cover */
             404: {
                 headers: {
@@ -9156,6 +9166,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             /** @description A wrong link, or a post that it does not cover */
             404: {
@@ -9232,6 +9243,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
@@ -9258,6 +9270,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
@@ -9284,6 +9297,7 @@ export interface operations {
                     "application/json": components["schemas"]["OidcWay"];
                 };
             };
+            401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
@@ -9312,7 +9326,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            408: components["responses"]["Problem"];
             /** @description A page: who they are is not known here, or the answer is not for this browser */
             409: {
                 headers: {
@@ -9322,9 +9335,6 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
             /** @description A page that tells what went wrong */
             default: {
                 headers: {
@@ -9332,6 +9342,7 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -9359,6 +9370,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
@@ -9387,6 +9399,7 @@ export interface operations {
                     "application/json": components["schemas"]["PasskeyQuestion"];
                 };
             };
+            401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
@@ -9418,6 +9431,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
@@ -9530,6 +9544,8 @@ export interface operations {
                     "application/json": components["schemas"]["SetupView"];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
@@ -9558,6 +9574,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];

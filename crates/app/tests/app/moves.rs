@@ -29,7 +29,7 @@ async fn a_brand_arrives_paused_and_sends_nothing_by_itself() {
     assert_eq!(there.app.list_audit(&there.owner, None, &AuditQuery::default()).await.unwrap().items.len(), before);
     let done = there.app.import_brand(&there.owner, &file).await.unwrap();
     assert_eq!(would, done, "what was said is what came");
-    assert_eq!(done.newcomers.len(), 1, "the owner is known here, the author is not: {:?}", done.newcomers);
+    assert_eq!(done.newcomers.len(), 2, "nobody of them was here: {:?}", done.newcomers);
     assert_eq!((done.held, done.reconnect.as_slice()), (1, ["Name of wall".to_owned()].as_slice()));
     let brand = there.app.brand(&there.owner, done.view.brand).await.unwrap();
     assert!(brand.brief.paused);
