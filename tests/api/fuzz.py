@@ -37,6 +37,12 @@ LAST = [
     *["revoke_review_link", "pause_everything", "pause_brand", "limit_member", "revoke_token", "end_other_sessions"],
     *["change_role", "transfer_brand", "remove_member", "end_session", "sign_out"],
 ]
+# What stands in fields whose schema says only that it is a text or a number; no luck would find it.
+GOOD = {
+    **{"version": [1, 2], "wall": ["2030-12-05T10:00"], "zone": ["Europe/Warsaw"], "time_zone": ["Europe/Warsaw"]},
+    **{"time": ["09:30"], "date": ["2030-12-31"], "country": ["PL"], "language": ["en"], "interval": [1, 2]},
+    **{"weekday": [1, 7], "email": ["anna@example.org"], "password": [PASSWORD], "url": ["https://shop.invalid/"]},
+}
 CHECKS = [
     *["not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance"],
     "response_headers_conformance",
@@ -143,7 +149,8 @@ class House:
         """The document with these operations in their order, and with the ids of things that are there."""
         document = published()
         schemas = document["components"]["schemas"]
-        known = {"PostId": "posts", "ChannelId": "channels", "AssetId": "assets", "RubricId": "rubrics", "PersonId": "members"}
+        known = {"BrandId": "brands", "PostId": "posts", "ChannelId": "channels", "AssetId": "assets"}
+        known |= {"RubricId": "rubrics", "PersonId": "members"}
 
         def asked(value):
             """A schema as requests use it: those of answers stay as they are."""
@@ -157,11 +164,11 @@ class House:
                 value["$ref"] += "Asked"
                 if f"{name}Asked" not in schemas:
                     schemas[f"{name}Asked"] = {}
-                    there = {"type": "string", "enum": self.ids[known[name]]} if name in known else asked(schemas[name])
-                    schemas[f"{name}Asked"] = there
-            version = value.get("properties", {}).get("version")
-            if isinstance(version, dict) and version.get("type") == "integer":
-                value["properties"]["version"] = {"type": "integer", "enum": [1, 2]}
+                    there = [{"enum": self.ids[known[name]]}] if name in known else []
+                    schemas[f"{name}Asked"] = {"anyOf": [*there, asked(schemas[name])]}
+            fields = value.get("properties")
+            for name in (fields or {}).keys() & GOOD.keys():
+                fields[name] = {"anyOf": [{"enum": GOOD[name]}, fields[name]]}
             return value
 
         paths = {}
