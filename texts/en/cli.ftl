@@ -157,6 +157,8 @@ cli-no-mail-remedy = For example: mail = "smtp://sarafan@mail.example.org", the 
 cli-mail-sent = The server { $server } took a letter for { $to }.
 cli-brand-exported = { $name } is in the file: { $posts } posts, { $files } files ({ $megabytes } MB). Pause the brand here before it goes on elsewhere.
 cli-brand-whole = { $name } as of { $at }: { $posts } posts, { $files } files ({ $megabytes } MB). The file is whole.
+cli-brand-would = It would arrive paused. Channels to connect again: { $channels }. Deliveries that would wait for your word: { $held }. People who are new here: { $people }.
+cli-brand-saved-nothing = Nothing was saved.
 cli-brand-imported = { $name } is here: { $posts } posts, { $files } files.
 cli-brand-imported-next = The brand is paused. Channels to connect again: { $channels }. Deliveries that wait for your word: { $held }.
 cli-keys-rotated = Sealed anew: { $done }. Sealed with the present key already: { $current }. Keys in the file: { $keys }.

@@ -159,6 +159,8 @@ cli-no-mail-remedy = Na przykład: mail = "smtp://sarafan@mail.example.org", has
 cli-mail-sent = Serwer { $server } przyjął wiadomość dla { $to }.
 cli-brand-exported = Marka { $name } jest w pliku: posty: { $posts }, pliki: { $files } ({ $megabytes } MB). Wstrzymaj ją tutaj, zanim ruszy w nowym miejscu.
 cli-brand-whole = { $name }, stan z { $at }: posty: { $posts }, pliki: { $files } ({ $megabytes } MB). Plik jest cały.
+cli-brand-would = Marka przyszłaby wstrzymana. Kanały do ponownego połączenia: { $channels }. Wysyłki, które czekałyby na decyzję: { $held }. Nowe tu osoby: { $people }.
+cli-brand-saved-nothing = Niczego nie zapisano.
 cli-brand-imported = Marka { $name } jest już tutaj: posty: { $posts }, pliki: { $files }.
 cli-brand-imported-next = Marka jest wstrzymana. Kanały do ponownego połączenia: { $channels }. Wysyłki czekające na decyzję: { $held }.
 cli-keys-rotated = Zaszyfrowano na nowo: { $done }. Już obecnym kluczem: { $current }. Kluczy w pliku: { $keys }.

@@ -159,6 +159,8 @@ cli-no-mail-remedy = Например: mail = "smtp://sarafan@mail.example.org",
 cli-mail-sent = Сервер { $server } принял письмо для { $to }.
 cli-brand-exported = «{ $name }» в файле: постов { $posts }, файлов { $files } ({ $megabytes } МБ). Поставьте бренд здесь на паузу, прежде чем он продолжит работу на новом месте.
 cli-brand-whole = «{ $name }» на { $at }: постов { $posts }, файлов { $files } ({ $megabytes } МБ). Файл цел.
+cli-brand-would = Бренд пришёл бы на паузе. Каналов подключить заново: { $channels }. Отправок ждали бы вашего решения: { $held }. Новых здесь людей: { $people }.
+cli-brand-saved-nothing = Ничего не сохранено.
 cli-brand-imported = «{ $name }» здесь: постов { $posts }, файлов { $files }.
 cli-brand-imported-next = Бренд на паузе. Каналов подключить заново: { $channels }. Отправок ждут вашего решения: { $held }.
 cli-keys-rotated = Зашифровано заново: { $done }. Уже нынешним ключом: { $current }. Ключей в файле: { $keys }.

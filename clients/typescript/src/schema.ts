@@ -2957,13 +2957,15 @@ export interface components {
             /** @description In which zone. */
             zone: string;
         };
-        /** @description A brand that came in. */
+        /** @description A brand that came in, or would. */
         ImportedBrand: components["schemas"]["MoveView"] & {
             /**
              * Format: int64
              * @description Deliveries that wait for a person's word: the other installation may have sent them.
              */
             held: number;
+            /** @description Addresses of people who were not here and have no password: an owner of the installation gives them a way in. */
+            newcomers: string[];
             /** @description Channels to be connected again, by name. */
             reconnect: string[];
         };
@@ -4365,7 +4367,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        Topic: "post.sent" | "delivery.sent" | "delivery.failed" | "delivery.unknown" | "comment.received" | "channel.reconnect";
+        Topic: "post.sent" | "delivery.sent" | "delivery.failed" | "delivery.unknown" | "approval.submitted" | "approval.approved" | "approval.changes_asked" | "comment.received" | "channel.reconnect";
         /** @description An application that is being added: it is asked for only once its first code was given. */
         TotpSetup: {
             /** @description The same as a picture. */
@@ -4611,9 +4613,10 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     export_installation_audit: {
@@ -4650,9 +4653,10 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_brands: {
@@ -4675,9 +4679,9 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     create_brand: {
@@ -4705,17 +4709,22 @@ export interface operations {
                     "application/json": components["schemas"]["BrandView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     import_brand: {
         parameters: {
             query?: {
-                /** @description Only look what is in the file. */
+                /** @description Only say what would be here, and what is wrong with the file; nothing is saved. */
                 dry_run?: boolean;
             };
             header?: {
@@ -4731,13 +4740,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What is in the file */
+            /** @description What would be here */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MoveView"];
+                    "application/json": components["schemas"]["ImportedBrand"];
                 };
             };
             /** @description The brand is here */
@@ -4749,11 +4758,16 @@ export interface operations {
                     "application/json": components["schemas"]["ImportedBrand"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_brand: {
@@ -4779,8 +4793,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     update_brand: {
@@ -4810,11 +4825,17 @@ export interface operations {
                     "application/json": components["schemas"]["BrandView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_approval_policy: {
@@ -4840,8 +4861,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     set_approval_policy: {
@@ -4871,11 +4893,17 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_approvals: {
@@ -4908,8 +4936,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     approve_posts: {
@@ -4939,11 +4969,17 @@ export interface operations {
                     "application/json": components["schemas"]["ApprovedView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_assets: {
@@ -4982,8 +5018,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     upload_asset: {
@@ -5018,11 +5056,17 @@ export interface operations {
                     "application/json": components["schemas"]["AssetView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_asset: {
@@ -5049,8 +5093,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     delete_asset: {
@@ -5078,8 +5123,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     update_asset: {
@@ -5110,11 +5158,17 @@ export interface operations {
                     "application/json": components["schemas"]["AssetView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_asset_file: {
@@ -5150,8 +5204,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_asset_thumb: {
@@ -5184,8 +5239,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_asset_uses: {
@@ -5215,8 +5272,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_audit: {
@@ -5260,8 +5319,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     export_audit: {
@@ -5301,8 +5362,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_calendar: {
@@ -5343,8 +5406,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_card: {
@@ -5376,8 +5441,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_card_picture: {
@@ -5409,8 +5476,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_channels: {
@@ -5436,8 +5505,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     connect_channel: {
@@ -5467,11 +5537,17 @@ export interface operations {
                     "application/json": components["schemas"]["ConnectView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_choices: {
@@ -5498,8 +5574,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     choose_channel: {
@@ -5530,11 +5607,17 @@ export interface operations {
                     "application/json": components["schemas"]["ConnectView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_channel: {
@@ -5561,8 +5644,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     remove_channel: {
@@ -5590,8 +5674,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     update_channel: {
@@ -5622,11 +5709,17 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     check_channel: {
@@ -5656,8 +5749,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     pause_channel: {
@@ -5688,11 +5784,17 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     reconnect_channel: {
@@ -5723,11 +5825,17 @@ export interface operations {
                     "application/json": components["schemas"]["ConnectView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     resume_channel: {
@@ -5757,8 +5865,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     set_slots: {
@@ -5789,11 +5900,17 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_channel_stats: {
@@ -5825,8 +5942,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_deliveries: {
@@ -5870,8 +5989,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_delivery: {
@@ -5898,8 +6019,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     cancel_delivery: {
@@ -5932,8 +6054,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     take_down_delivery: {
@@ -5966,8 +6091,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     resolve_delivery: {
@@ -6001,11 +6129,17 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryDetail"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     retry_delivery: {
@@ -6038,8 +6172,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     send_delivery_now: {
@@ -6072,8 +6209,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     update_delivery: {
@@ -6106,8 +6246,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     listen: {
@@ -6133,8 +6276,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     export_brand: {
@@ -6160,8 +6304,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     invite: {
@@ -6191,11 +6336,17 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     withdraw_invitation: {
@@ -6223,8 +6374,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_members: {
@@ -6250,8 +6404,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     remove_member: {
@@ -6279,8 +6434,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     change_role: {
@@ -6311,11 +6469,17 @@ export interface operations {
                     "application/json": components["schemas"]["MemberView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     limit_member: {
@@ -6346,11 +6510,17 @@ export interface operations {
                     "application/json": components["schemas"]["MemberView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     transfer_brand: {
@@ -6381,11 +6551,17 @@ export interface operations {
                     "application/json": components["schemas"]["MembersView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_overview: {
@@ -6416,8 +6592,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     pause_brand: {
@@ -6447,11 +6625,17 @@ export interface operations {
                     "application/json": components["schemas"]["BrandView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     export_plan: {
@@ -6482,8 +6666,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     import_plan: {
@@ -6534,11 +6720,17 @@ export interface operations {
                     "application/json": components["schemas"]["ImportReport"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_posts: {
@@ -6590,8 +6782,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     create_post: {
@@ -6621,11 +6815,17 @@ export interface operations {
                     "application/json": components["schemas"]["PostView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     check_post: {
@@ -6655,11 +6855,17 @@ export interface operations {
                     "application/json": components["schemas"]["CheckView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     preview_repeat: {
@@ -6689,11 +6895,17 @@ export interface operations {
                     "application/json": components["schemas"]["RepeatDates"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     mend_typography: {
@@ -6723,11 +6935,17 @@ export interface operations {
                     "application/json": components["schemas"]["TextView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_post: {
@@ -6754,8 +6972,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     update_post: {
@@ -6786,9 +7005,11 @@ export interface operations {
                     "application/json": components["schemas"]["PostView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             /** @description Somebody else changed it: `current` is how it stands */
             409: {
                 headers: {
@@ -6798,8 +7019,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     delete_post: {
@@ -6827,8 +7051,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     approval_history: {
@@ -6860,8 +7087,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     approve_post: {
@@ -6892,9 +7121,11 @@ export interface operations {
                     "application/json": components["schemas"]["PostView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             /** @description Somebody changed it since it was shown: `current` is how it stands */
             409: {
                 headers: {
@@ -6904,8 +7135,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     ask_changes: {
@@ -6936,9 +7170,11 @@ export interface operations {
                     "application/json": components["schemas"]["PostView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             /** @description Somebody changed it since it was shown: `current` is how it stands */
             409: {
                 headers: {
@@ -6948,8 +7184,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_post_comments: {
@@ -6981,8 +7220,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     duplicate_post: {
@@ -7012,8 +7253,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_post_history: {
@@ -7045,8 +7289,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_post_version: {
@@ -7074,8 +7320,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     move_post: {
@@ -7106,9 +7353,11 @@ export interface operations {
                     "application/json": components["schemas"]["PostView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             /** @description Somebody else changed it: `current` is how it stands */
             409: {
                 headers: {
@@ -7118,8 +7367,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     restore_post: {
@@ -7150,9 +7402,11 @@ export interface operations {
                     "application/json": components["schemas"]["PostView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             /** @description Somebody else changed it: `current` is how it stands */
             409: {
                 headers: {
@@ -7162,8 +7416,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     schedule_post: {
@@ -7197,9 +7454,11 @@ export interface operations {
                     "application/json": components["schemas"]["PostView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             /** @description Somebody else changed it: `current` is how it stands */
             409: {
                 headers: {
@@ -7209,8 +7468,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_post_stats: {
@@ -7237,8 +7499,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     submit_post: {
@@ -7269,11 +7532,17 @@ export interface operations {
                     "application/json": components["schemas"]["PostView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     unschedule_post: {
@@ -7307,9 +7576,11 @@ export interface operations {
                     "application/json": components["schemas"]["PostView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             /** @description Somebody else changed it: `current` is how it stands */
             409: {
                 headers: {
@@ -7319,8 +7590,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     withdraw_post: {
@@ -7351,11 +7625,17 @@ export interface operations {
                     "application/json": components["schemas"]["PostView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_review_links: {
@@ -7386,8 +7666,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     create_review_link: {
@@ -7417,11 +7699,17 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewLinkView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     revoke_review_link: {
@@ -7451,8 +7739,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_rubrics: {
@@ -7478,8 +7769,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     create_rubric: {
@@ -7509,11 +7801,17 @@ export interface operations {
                     "application/json": components["schemas"]["RubricView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     delete_rubric: {
@@ -7541,8 +7839,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     update_rubric: {
@@ -7573,11 +7874,17 @@ export interface operations {
                     "application/json": components["schemas"]["RubricView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_today: {
@@ -7603,8 +7910,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_webhooks: {
@@ -7630,8 +7938,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     create_webhook: {
@@ -7661,11 +7970,17 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_webhook: {
@@ -7692,8 +8007,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     delete_webhook: {
@@ -7721,8 +8037,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     update_webhook: {
@@ -7753,11 +8072,17 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_webhook_messages: {
@@ -7789,8 +8114,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_webhook_message: {
@@ -7818,8 +8145,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     replay_webhook_message: {
@@ -7850,8 +8178,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     rotate_webhook_secret: {
@@ -7881,8 +8212,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     test_webhook: {
@@ -7912,8 +8246,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_factors: {
@@ -7936,9 +8273,9 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     add_passkey: {
@@ -7966,11 +8303,16 @@ export interface operations {
                     "application/json": components["schemas"]["FactorAdded"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     begin_passkey: {
@@ -7998,11 +8340,16 @@ export interface operations {
                     "application/json": components["schemas"]["PasskeyQuestion"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     name_passkey: {
@@ -8032,11 +8379,17 @@ export interface operations {
                     "application/json": components["schemas"]["FactorsView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     remove_passkey: {
@@ -8066,11 +8419,17 @@ export interface operations {
                     "application/json": components["schemas"]["FactorsView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     renew_recovery_codes: {
@@ -8098,11 +8457,16 @@ export interface operations {
                     "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     begin_totp: {
@@ -8130,11 +8494,16 @@ export interface operations {
                     "application/json": components["schemas"]["TotpSetup"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     confirm_totp: {
@@ -8162,11 +8531,16 @@ export interface operations {
                     "application/json": components["schemas"]["FactorAdded"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     remove_totp: {
@@ -8194,11 +8568,25 @@ export interface operations {
                     "application/json": components["schemas"]["FactorsView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            /** @description There is none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     health: {
@@ -8219,7 +8607,9 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
-            422: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
             /** @description Not fit: the parts say why */
             503: {
                 headers: {
@@ -8229,7 +8619,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
-            default: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_invitation: {
@@ -8252,6 +8642,8 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationInfo"];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong, used, withdrawn or old link */
             404: {
                 headers: {
@@ -8261,8 +8653,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     accept_invitation: {
@@ -8298,6 +8691,9 @@ export interface operations {
                     "application/json": components["schemas"]["SecondStepView"];
                 };
             };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong, used, withdrawn or old link */
             404: {
                 headers: {
@@ -8307,8 +8703,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_networks: {
@@ -8331,9 +8732,9 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     finish_oauth: {
@@ -8355,8 +8756,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
             /** @description A page: this person was not sent away */
             404: {
                 headers: {
@@ -8382,6 +8781,7 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -8406,9 +8806,9 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     pause_everything: {
@@ -8436,11 +8836,16 @@ export interface operations {
                     "application/json": components["schemas"]["PauseView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     update_profile: {
@@ -8468,11 +8873,16 @@ export interface operations {
                     "application/json": components["schemas"]["PersonView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_review: {
@@ -8495,6 +8905,8 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewView"];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong, old or withdrawn link */
             404: {
                 headers: {
@@ -8504,8 +8916,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     review_approve: {
@@ -8532,6 +8945,9 @@ export interface operations {
                     "application/json": components["schemas"]["ApprovedView"];
                 };
             };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong, old or withdrawn link */
             404: {
                 headers: {
@@ -8541,8 +8957,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_review_posts: {
@@ -8572,6 +8993,8 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewPage"];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong, old or withdrawn link */
             404: {
                 headers: {
@@ -8581,8 +9004,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     review_ask_changes: {
@@ -8610,6 +9035,9 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewPost"];
                 };
             };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong link, or a post that it does not cover */
             404: {
                 headers: {
@@ -8619,6 +9047,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["Problem"];
             /** @description Somebody changed it since it was shown */
             409: {
                 headers: {
@@ -8628,8 +9057,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_review_thumb: {
@@ -8660,6 +9092,8 @@ export interface operations {
                     "image/*": number[];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong link, or a picture that it does not cover */
             404: {
                 headers: {
@@ -8669,8 +9103,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_review_card_picture: {
@@ -8697,6 +9133,8 @@ export interface operations {
                     "image/jpeg": number[];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong link, or a card that it does not cover */
             404: {
                 headers: {
@@ -8706,8 +9144,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     review_comment: {
@@ -8735,6 +9175,9 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewPost"];
                 };
             };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong link, or a post that it does not cover */
             404: {
                 headers: {
@@ -8744,8 +9187,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_session: {
@@ -8768,9 +9216,9 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     sign_in: {
@@ -8804,8 +9252,16 @@ export interface operations {
                     "application/json": components["schemas"]["SecondStepView"];
                 };
             };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     sign_out: {
@@ -8824,8 +9280,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     begin_oidc: {
@@ -8846,8 +9307,13 @@ export interface operations {
                     "application/json": components["schemas"]["OidcWay"];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     finish_oidc: {
@@ -8879,7 +9345,6 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            422: components["responses"]["Problem"];
             /** @description A page that tells what went wrong */
             default: {
                 headers: {
@@ -8887,6 +9352,7 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -8913,8 +9379,16 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     ask_for_passkey: {
@@ -8935,8 +9409,13 @@ export interface operations {
                     "application/json": components["schemas"]["PasskeyQuestion"];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     second_step: {
@@ -8961,8 +9440,16 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_sessions: {
@@ -8985,9 +9472,9 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     end_other_sessions: {
@@ -9011,9 +9498,11 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     end_session: {
@@ -9040,8 +9529,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_setup: {
@@ -9062,8 +9554,11 @@ export interface operations {
                     "application/json": components["schemas"]["SetupView"];
                 };
             };
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     make_owner: {
@@ -9088,8 +9583,16 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_time_zones: {
@@ -9112,9 +9615,9 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_tokens: {
@@ -9137,9 +9640,9 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     create_token: {
@@ -9167,11 +9670,16 @@ export interface operations {
                     "application/json": components["schemas"]["TokenView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     own_token: {
@@ -9194,9 +9702,18 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            /** @description A person asks, who has none of their own */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     revoke_token: {
@@ -9223,8 +9740,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
 }

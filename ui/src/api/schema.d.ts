@@ -2956,13 +2956,15 @@ export interface components {
             /** @description In which zone. */
             zone: string;
         };
-        /** @description A brand that came in. */
+        /** @description A brand that came in, or would. */
         ImportedBrand: components["schemas"]["MoveView"] & {
             /**
              * Format: int64
              * @description Deliveries that wait for a person's word: the other installation may have sent them.
              */
             held: number;
+            /** @description Addresses of people who were not here and have no password: an owner of the installation gives them a way in. */
+            newcomers: string[];
             /** @description Channels to be connected again, by name. */
             reconnect: string[];
         };
@@ -4364,7 +4366,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        Topic: "post.sent" | "delivery.sent" | "delivery.failed" | "delivery.unknown" | "comment.received" | "channel.reconnect";
+        Topic: "post.sent" | "delivery.sent" | "delivery.failed" | "delivery.unknown" | "approval.submitted" | "approval.approved" | "approval.changes_asked" | "comment.received" | "channel.reconnect";
         /** @description An application that is being added: it is asked for only once its first code was given. */
         TotpSetup: {
             /** @description The same as a picture. */
@@ -4610,9 +4612,10 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     export_installation_audit: {
@@ -4649,9 +4652,10 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_brands: {
@@ -4674,9 +4678,9 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     create_brand: {
@@ -4704,17 +4708,22 @@ export interface operations {
                     "application/json": components["schemas"]["BrandView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     import_brand: {
         parameters: {
             query?: {
-                /** @description Only look what is in the file. */
+                /** @description Only say what would be here, and what is wrong with the file; nothing is saved. */
                 dry_run?: boolean;
             };
             header?: {
@@ -4730,13 +4739,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What is in the file */
+            /** @description What would be here */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MoveView"];
+                    "application/json": components["schemas"]["ImportedBrand"];
                 };
             };
             /** @description The brand is here */
@@ -4748,11 +4757,16 @@ export interface operations {
                     "application/json": components["schemas"]["ImportedBrand"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_brand: {
@@ -4778,8 +4792,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     update_brand: {
@@ -4809,11 +4824,17 @@ export interface operations {
                     "application/json": components["schemas"]["BrandView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_approval_policy: {
@@ -4839,8 +4860,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     set_approval_policy: {
@@ -4870,11 +4892,17 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_approvals: {
@@ -4907,8 +4935,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     approve_posts: {
@@ -4938,11 +4968,17 @@ export interface operations {
                     "application/json": components["schemas"]["ApprovedView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_assets: {
@@ -4981,8 +5017,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     upload_asset: {
@@ -5017,11 +5055,17 @@ export interface operations {
                     "application/json": components["schemas"]["AssetView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_asset: {
@@ -5048,8 +5092,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     delete_asset: {
@@ -5077,8 +5122,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     update_asset: {
@@ -5109,11 +5157,17 @@ export interface operations {
                     "application/json": components["schemas"]["AssetView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_asset_file: {
@@ -5149,8 +5203,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_asset_thumb: {
@@ -5183,8 +5238,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_asset_uses: {
@@ -5214,8 +5271,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_audit: {
@@ -5259,8 +5318,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     export_audit: {
@@ -5300,8 +5361,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_calendar: {
@@ -5342,8 +5405,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_card: {
@@ -5375,8 +5440,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_card_picture: {
@@ -5408,8 +5475,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_channels: {
@@ -5435,8 +5504,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     connect_channel: {
@@ -5466,11 +5536,17 @@ export interface operations {
                     "application/json": components["schemas"]["ConnectView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_choices: {
@@ -5497,8 +5573,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     choose_channel: {
@@ -5529,11 +5606,17 @@ export interface operations {
                     "application/json": components["schemas"]["ConnectView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_channel: {
@@ -5560,8 +5643,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     remove_channel: {
@@ -5589,8 +5673,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     update_channel: {
@@ -5621,11 +5708,17 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     check_channel: {
@@ -5655,8 +5748,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     pause_channel: {
@@ -5687,11 +5783,17 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     reconnect_channel: {
@@ -5722,11 +5824,17 @@ export interface operations {
                     "application/json": components["schemas"]["ConnectView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     resume_channel: {
@@ -5756,8 +5864,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     set_slots: {
@@ -5788,11 +5899,17 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_channel_stats: {
@@ -5824,8 +5941,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_deliveries: {
@@ -5869,8 +5988,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_delivery: {
@@ -5897,8 +6018,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     cancel_delivery: {
@@ -5931,8 +6053,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     take_down_delivery: {
@@ -5965,8 +6090,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     resolve_delivery: {
@@ -6000,11 +6128,17 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryDetail"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     retry_delivery: {
@@ -6037,8 +6171,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     send_delivery_now: {
@@ -6071,8 +6208,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     update_delivery: {
@@ -6105,8 +6245,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     listen: {
@@ -6132,8 +6275,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     export_brand: {
@@ -6159,8 +6303,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     invite: {
@@ -6190,11 +6335,17 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     withdraw_invitation: {
@@ -6222,8 +6373,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_members: {
@@ -6249,8 +6403,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     remove_member: {
@@ -6278,8 +6433,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     change_role: {
@@ -6310,11 +6468,17 @@ export interface operations {
                     "application/json": components["schemas"]["MemberView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     limit_member: {
@@ -6345,11 +6509,17 @@ export interface operations {
                     "application/json": components["schemas"]["MemberView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     transfer_brand: {
@@ -6380,11 +6550,17 @@ export interface operations {
                     "application/json": components["schemas"]["MembersView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_overview: {
@@ -6415,8 +6591,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     pause_brand: {
@@ -6446,11 +6624,17 @@ export interface operations {
                     "application/json": components["schemas"]["BrandView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     export_plan: {
@@ -6481,8 +6665,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     import_plan: {
@@ -6533,11 +6719,17 @@ export interface operations {
                     "application/json": components["schemas"]["ImportReport"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_posts: {
@@ -6589,8 +6781,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     create_post: {
@@ -6620,11 +6814,17 @@ export interface operations {
                     "application/json": components["schemas"]["PostView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     check_post: {
@@ -6654,11 +6854,17 @@ export interface operations {
                     "application/json": components["schemas"]["CheckView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     preview_repeat: {
@@ -6688,11 +6894,17 @@ export interface operations {
                     "application/json": components["schemas"]["RepeatDates"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     mend_typography: {
@@ -6722,11 +6934,17 @@ export interface operations {
                     "application/json": components["schemas"]["TextView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_post: {
@@ -6753,8 +6971,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     update_post: {
@@ -6785,9 +7004,11 @@ export interface operations {
                     "application/json": components["schemas"]["PostView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             /** @description Somebody else changed it: `current` is how it stands */
             409: {
                 headers: {
@@ -6797,8 +7018,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     delete_post: {
@@ -6826,8 +7050,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     approval_history: {
@@ -6859,8 +7086,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     approve_post: {
@@ -6891,9 +7120,11 @@ export interface operations {
                     "application/json": components["schemas"]["PostView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             /** @description Somebody changed it since it was shown: `current` is how it stands */
             409: {
                 headers: {
@@ -6903,8 +7134,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     ask_changes: {
@@ -6935,9 +7169,11 @@ export interface operations {
                     "application/json": components["schemas"]["PostView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             /** @description Somebody changed it since it was shown: `current` is how it stands */
             409: {
                 headers: {
@@ -6947,8 +7183,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_post_comments: {
@@ -6980,8 +7219,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     duplicate_post: {
@@ -7011,8 +7252,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_post_history: {
@@ -7044,8 +7288,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_post_version: {
@@ -7073,8 +7319,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     move_post: {
@@ -7105,9 +7352,11 @@ export interface operations {
                     "application/json": components["schemas"]["PostView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             /** @description Somebody else changed it: `current` is how it stands */
             409: {
                 headers: {
@@ -7117,8 +7366,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     restore_post: {
@@ -7149,9 +7401,11 @@ export interface operations {
                     "application/json": components["schemas"]["PostView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             /** @description Somebody else changed it: `current` is how it stands */
             409: {
                 headers: {
@@ -7161,8 +7415,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     schedule_post: {
@@ -7196,9 +7453,11 @@ export interface operations {
                     "application/json": components["schemas"]["PostView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             /** @description Somebody else changed it: `current` is how it stands */
             409: {
                 headers: {
@@ -7208,8 +7467,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_post_stats: {
@@ -7236,8 +7498,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     submit_post: {
@@ -7268,11 +7531,17 @@ export interface operations {
                     "application/json": components["schemas"]["PostView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     unschedule_post: {
@@ -7306,9 +7575,11 @@ export interface operations {
                     "application/json": components["schemas"]["PostView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             /** @description Somebody else changed it: `current` is how it stands */
             409: {
                 headers: {
@@ -7318,8 +7589,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     withdraw_post: {
@@ -7350,11 +7624,17 @@ export interface operations {
                     "application/json": components["schemas"]["PostView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_review_links: {
@@ -7385,8 +7665,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     create_review_link: {
@@ -7416,11 +7698,17 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewLinkView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     revoke_review_link: {
@@ -7450,8 +7738,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_rubrics: {
@@ -7477,8 +7768,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     create_rubric: {
@@ -7508,11 +7800,17 @@ export interface operations {
                     "application/json": components["schemas"]["RubricView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     delete_rubric: {
@@ -7540,8 +7838,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     update_rubric: {
@@ -7572,11 +7873,17 @@ export interface operations {
                     "application/json": components["schemas"]["RubricView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_today: {
@@ -7602,8 +7909,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_webhooks: {
@@ -7629,8 +7937,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     create_webhook: {
@@ -7660,11 +7969,17 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_webhook: {
@@ -7691,8 +8006,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     delete_webhook: {
@@ -7720,8 +8036,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     update_webhook: {
@@ -7752,11 +8071,17 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_webhook_messages: {
@@ -7788,8 +8113,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_webhook_message: {
@@ -7817,8 +8144,9 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     replay_webhook_message: {
@@ -7849,8 +8177,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     rotate_webhook_secret: {
@@ -7880,8 +8211,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     test_webhook: {
@@ -7911,8 +8245,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_factors: {
@@ -7935,9 +8272,9 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     add_passkey: {
@@ -7965,11 +8302,16 @@ export interface operations {
                     "application/json": components["schemas"]["FactorAdded"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     begin_passkey: {
@@ -7997,11 +8339,16 @@ export interface operations {
                     "application/json": components["schemas"]["PasskeyQuestion"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     name_passkey: {
@@ -8031,11 +8378,17 @@ export interface operations {
                     "application/json": components["schemas"]["FactorsView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     remove_passkey: {
@@ -8065,11 +8418,17 @@ export interface operations {
                     "application/json": components["schemas"]["FactorsView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     renew_recovery_codes: {
@@ -8097,11 +8456,16 @@ export interface operations {
                     "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     begin_totp: {
@@ -8129,11 +8493,16 @@ export interface operations {
                     "application/json": components["schemas"]["TotpSetup"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     confirm_totp: {
@@ -8161,11 +8530,16 @@ export interface operations {
                     "application/json": components["schemas"]["FactorAdded"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     remove_totp: {
@@ -8193,11 +8567,25 @@ export interface operations {
                     "application/json": components["schemas"]["FactorsView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            /** @description There is none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     health: {
@@ -8218,7 +8606,9 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
-            422: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
             /** @description Not fit: the parts say why */
             503: {
                 headers: {
@@ -8228,7 +8618,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
-            default: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_invitation: {
@@ -8251,6 +8641,8 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationInfo"];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong, used, withdrawn or old link */
             404: {
                 headers: {
@@ -8260,8 +8652,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     accept_invitation: {
@@ -8297,6 +8690,9 @@ export interface operations {
                     "application/json": components["schemas"]["SecondStepView"];
                 };
             };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong, used, withdrawn or old link */
             404: {
                 headers: {
@@ -8306,8 +8702,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_networks: {
@@ -8330,9 +8731,9 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     finish_oauth: {
@@ -8354,8 +8755,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
             /** @description A page: this person was not sent away */
             404: {
                 headers: {
@@ -8381,6 +8780,7 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -8405,9 +8805,9 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     pause_everything: {
@@ -8435,11 +8835,16 @@ export interface operations {
                     "application/json": components["schemas"]["PauseView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     update_profile: {
@@ -8467,11 +8872,16 @@ export interface operations {
                     "application/json": components["schemas"]["PersonView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_review: {
@@ -8494,6 +8904,8 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewView"];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong, old or withdrawn link */
             404: {
                 headers: {
@@ -8503,8 +8915,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     review_approve: {
@@ -8531,6 +8944,9 @@ export interface operations {
                     "application/json": components["schemas"]["ApprovedView"];
                 };
             };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong, old or withdrawn link */
             404: {
                 headers: {
@@ -8540,8 +8956,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_review_posts: {
@@ -8571,6 +8992,8 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewPage"];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong, old or withdrawn link */
             404: {
                 headers: {
@@ -8580,8 +9003,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     review_ask_changes: {
@@ -8609,6 +9034,9 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewPost"];
                 };
             };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong link, or a post that it does not cover */
             404: {
                 headers: {
@@ -8618,6 +9046,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["Problem"];
             /** @description Somebody changed it since it was shown */
             409: {
                 headers: {
@@ -8627,8 +9056,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_review_thumb: {
@@ -8659,6 +9091,8 @@ export interface operations {
                     "image/*": number[];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong link, or a picture that it does not cover */
             404: {
                 headers: {
@@ -8668,8 +9102,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_review_card_picture: {
@@ -8696,6 +9132,8 @@ export interface operations {
                     "image/jpeg": number[];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong link, or a card that it does not cover */
             404: {
                 headers: {
@@ -8705,8 +9143,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     review_comment: {
@@ -8734,6 +9174,9 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewPost"];
                 };
             };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             /** @description A wrong link, or a post that it does not cover */
             404: {
                 headers: {
@@ -8743,8 +9186,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_session: {
@@ -8767,9 +9215,9 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     sign_in: {
@@ -8803,8 +9251,16 @@ export interface operations {
                     "application/json": components["schemas"]["SecondStepView"];
                 };
             };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     sign_out: {
@@ -8823,8 +9279,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     begin_oidc: {
@@ -8845,8 +9306,13 @@ export interface operations {
                     "application/json": components["schemas"]["OidcWay"];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     finish_oidc: {
@@ -8878,7 +9344,6 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            422: components["responses"]["Problem"];
             /** @description A page that tells what went wrong */
             default: {
                 headers: {
@@ -8886,6 +9351,7 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -8912,8 +9378,16 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     ask_for_passkey: {
@@ -8934,8 +9408,13 @@ export interface operations {
                     "application/json": components["schemas"]["PasskeyQuestion"];
                 };
             };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     second_step: {
@@ -8960,8 +9439,16 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_sessions: {
@@ -8984,9 +9471,9 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     end_other_sessions: {
@@ -9010,9 +9497,11 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     end_session: {
@@ -9039,8 +9528,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     get_setup: {
@@ -9061,8 +9553,11 @@ export interface operations {
                     "application/json": components["schemas"]["SetupView"];
                 };
             };
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     make_owner: {
@@ -9087,8 +9582,16 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_time_zones: {
@@ -9111,9 +9614,9 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     list_tokens: {
@@ -9136,9 +9639,9 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     create_token: {
@@ -9166,11 +9669,16 @@ export interface operations {
                     "application/json": components["schemas"]["TokenView"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     own_token: {
@@ -9193,9 +9701,18 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            /** @description A person asks, who has none of their own */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            408: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     revoke_token: {
@@ -9222,8 +9739,11 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
 }

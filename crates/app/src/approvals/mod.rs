@@ -10,6 +10,7 @@ use sarafan_domain::id::{ApprovalEventId, BrandId, PersonId, PostId, ReviewLinkI
 use sarafan_domain::member::{Action, Role, may};
 use sarafan_domain::post::PostState;
 use sarafan_domain::problem::Problem;
+use sarafan_domain::webhook::Topic;
 use sarafan_store::approvals::{self as rows, ApprovalRow, EventRow};
 use sarafan_store::posts::PostRow;
 use sarafan_store::{Conn, audit, posts};
@@ -19,7 +20,7 @@ use utoipa::ToSchema;
 
 use crate::live::Event;
 use crate::posts::{PostBriefView, PostView};
-use crate::{Actor, App, AppError};
+use crate::{Actor, App, AppError, webhooks};
 
 mod gate;
 mod links;
@@ -360,6 +361,10 @@ impl App {
             Word::Submit => self.plan_reminder(conn, post).await?,
             _ => {}
         }
+        if let Some(topic) = topic(&said.word) {
+            let data = || json!({ "brand": post.brand, "post": post.id, "key": post.key, "by": voice.name, "note": said.note });
+            webhooks::tell(self, conn, post.brand, topic, data).await?;
+        }
         let detail = json!({
             "by": voice.name, "link": voice.link, "token": voice.token, "note": said.note, "hash": row.approval.hash,
         });
@@ -398,6 +403,16 @@ impl App {
 /// Where the approval of a post stands.
 pub(crate) async fn standing(conn: &mut Conn, brand: BrandId, post: PostId) -> Result<Standing, AppError> {
     Ok(rows::get(conn, brand, post).await?.map(|row| row.approval.standing).unwrap_or_default())
+}
+
+/// What programs elsewhere are told of a word: questions and answers, not what takes them back.
+fn topic(word: &Word) -> Option<Topic> {
+    match word {
+        Word::Submit => Some(Topic::ApprovalSubmitted),
+        Word::Approve { .. } => Some(Topic::ApprovalApproved),
+        Word::AskChanges { .. } => Some(Topic::ApprovalChangesAsked),
+        Word::Withdraw | Word::Change => None,
+    }
 }
 
 fn approve(actor: &Actor, role: Role, seen: String) -> Word {
