@@ -14,9 +14,11 @@ use crate::actor::record;
 use crate::{Actor, App, AppError};
 
 pub(crate) mod password;
+mod reset;
 
 pub use password::Password;
 pub(crate) use password::{check as check_password, hash as hash_password, proves as proves_password};
+pub use reset::{ResetInfo, ResetInput, ResetLink};
 
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]

@@ -34,6 +34,17 @@ pub(crate) enum Command {
         #[arg(value_name = "E-MAIL")]
         email: String,
     },
+    /// Print a link with which a person chooses a new password
+    #[command(
+        long_about = "Print a link with which a person chooses a new password: good for an hour and for one use. Choosing \
+            one signs them out everywhere; a second step stays as it was. Give it to nobody else.",
+        after_help = "Example:\n  sarafan person reset-password anna@zerno.example"
+    )]
+    ResetPassword {
+        /// Their e-mail address
+        #[arg(value_name = "E-MAIL")]
+        email: String,
+    },
     /// Take every second factor of a person away
     #[command(
         long_about = "Take every second factor of a person away and sign them out everywhere: for who has lost both the \
@@ -80,6 +91,10 @@ pub(crate) async fn run(desk: &Desk, command: Command) -> Outcome {
                 table.row([left, "-".to_owned()]);
                 table.text()
             });
+        }
+        Command::ResetPassword { email } => {
+            let link = app.reset_link(actor, &email).await?;
+            desk.show(&link, || format!("{}\n", link.url));
         }
         Command::ResetFactors { email } => {
             let ended = app.reset_factors(actor, &email).await?;
