@@ -8,7 +8,7 @@ import { close, house, signedIn } from './harness/house.mjs'
 after(close)
 
 /** The key after `g`, and where it leads. */
-const PLACES = { c: 'calendar', p: 'posts', q: 'queue', l: 'library', n: 'numbers', h: 'channels', m: 'members', s: 'settings', t: 'today' }
+const PLACES = { c: 'calendar', p: 'posts', a: 'approvals', q: 'queue', l: 'library', n: 'numbers', h: 'channels', m: 'members', s: 'settings', t: 'today' }
 
 test('keys lead everywhere, and a post is scheduled with them', async (t) => {
   const scope = backwards(t)
@@ -52,7 +52,7 @@ test('keys lead everywhere, and a post is scheduled with them', async (t) => {
     await page.keyboard.press('/')
     await box.waitFor()
     const offered = await page.getByRole('option').allTextContents()
-    const wanted = ['New post', 'Import a content plan', 'Connect a channel', 'Invite to the team', 'Pause the brand', 'Today', 'Calendar', 'Posts', 'Queue', 'Library', 'Numbers', 'Channels', 'Team', 'Settings', 'Profile']
+    const wanted = ['New post', 'Import a content plan', 'Connect a channel', 'Invite to the team', 'Pause the brand', 'Today', 'Calendar', 'Posts', 'Approval', 'Queue', 'Library', 'Numbers', 'Channels', 'Team', 'Settings', 'Profile']
     for (const word of wanted) assert.ok(offered.some((text) => text.includes(word)), `${word} in ${offered}`)
     await page.keyboard.type('telegram')
     await page.getByRole('option', { name: /Telegram/ }).waitFor()

@@ -12,6 +12,8 @@ const PAGES = {
   calendar: { en: 'Calendar', ru: 'Календарь', pl: 'Kalendarz' },
   posts: { en: 'Posts', ru: 'Посты', pl: 'Posty' },
   'posts/new': { en: 'New post', ru: 'Новый пост', pl: 'Nowy post' },
+  approvals: { en: 'Approval', ru: 'Согласование', pl: 'Akceptacja' },
+  'approvals?view=links': { en: 'Approval', ru: 'Согласование', pl: 'Akceptacja' },
   'queue?view=all': { en: 'Queue', ru: 'Очередь', pl: 'Kolejka' },
   library: { en: 'Library', ru: 'Медиатека', pl: 'Biblioteka' },
   numbers: { en: 'Numbers', ru: 'Цифры', pl: 'Liczby' },
@@ -19,8 +21,11 @@ const PAGES = {
   channels: { en: 'Channels', ru: 'Каналы', pl: 'Kanały' },
   'channels/connect': { en: 'Connect a channel', ru: 'Подключить канал', pl: 'Połącz kanał' },
   members: { en: 'Team', ru: 'Команда', pl: 'Zespół' },
+  audit: { en: 'History', ru: 'Журнал', pl: 'Dziennik' },
+  'settings/move': { en: 'Settings', ru: 'Настройки', pl: 'Ustawienia' },
   webhooks: { en: 'Webhooks', ru: 'Вебхуки', pl: 'Webhooki' },
   settings: { en: 'Settings', ru: 'Настройки', pl: 'Ustawienia' },
+  'settings/approval': { en: 'Settings', ru: 'Настройки', pl: 'Ustawienia' },
 }
 
 let shared
@@ -54,6 +59,12 @@ for (const language of ['en', 'ru', 'pl'])
       const page = await signedIn(t, shared, { person: PERSON, language, size, theme })
       const brand = await brandOf(page)
       const found = []
+      // Nothing is loaded from elsewhere: no font, no script, no picture, no count of visitors.
+      const own = new URL(shared.address).origin
+      page.on('request', (request) => {
+        const foreign = !/^(blob|data):/.test(request.url()) && new URL(request.url()).origin !== own
+        if (foreign) found.push(`a foreign address: ${request.url()}`)
+      })
       for (const [path, words] of Object.entries(PAGES)) {
         await page.goto(`/b/${brand}/${path}`)
         await settled(page)

@@ -23,6 +23,7 @@ deliveries-see = See it there
 deliveries-story = What happened
 deliveries-story-empty = Nothing has been tried yet.
 deliveries-cancel = Call off
+deliveries-approve = Open for approval
 deliveries-retry = Try again
 deliveries-send-now = Send now
 deliveries-delete = Take down

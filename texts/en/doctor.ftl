@@ -78,3 +78,13 @@ cli-database-read-only = The database { $database } can only be read: { $reason 
 cli-database-read-only-remedy = Allow this user to write the file and its folder, and see whether the disk is attached for reading only.
 cli-database-damaged = The database { $database } is damaged or is none: { $reason }
 cli-database-damaged-remedy = Do not delete it. Move it aside and put a back-up back; docs/recovery.md says how, also without a back-up.
+doctor-mail = The mail server { $server } lets us in.
+doctor-mail-off = Nothing is mailed: neither invitations nor notifications leave by mail.
+doctor-mail-off-remedy = Name a mail server in the setting mail, and try it with “sarafan mail test ADDRESS”.
+doctor-mail-broken = The mail server { $server } does not let us in: { $reason }
+doctor-mail-broken-remedy = See the settings mail, mail_password and mail_from. Letters wait for up to three days and leave by themselves.
+doctor-mail-failed = { $count ->
+    [one] { $count } letter of the last week could not be mailed. The server { $server } said: { $reason }
+   *[other] { $count } letters of the last week could not be mailed. The server { $server } said last: { $reason }
+}
+doctor-mail-failed-remedy = See whether the addresses exist and whether the server takes letters from mail_from.

@@ -8,6 +8,12 @@ problem-asset-in-use-remedy = Take it out of them first, or wait until they are 
 problem-file-too-large = “{ $name }” is too large: { $megabytes } MB, and at most { $max_megabytes } MB are taken.
 problem-file-too-large-remedy = Make it smaller, or ask whoever runs this installation to raise the limit.
 problem-too-many = These are too many: at most { $max }.
+problem-mail-off = This installation mails nothing.
+problem-mail-off-remedy = Name a mail server in the setting mail, see docs/configuration.md.
+problem-mail-refused = The mail server { $server } did not take the letter: { $reason }
+problem-mail-refused-remedy = See the settings mail, mail_password and mail_from.
+problem-mail-unknown = The mail server { $server } had the whole letter and did not say whether it took it.
+problem-mail-unknown-remedy = See whether it arrived.
 
 # Tokens of programs.
 problem-token-person-unknown = Nobody here has this address.
@@ -16,6 +22,19 @@ problem-token-brands-bad = A token can be made for brands you work for, at least
 problem-token-days-bad = A token can be good for 1 to { $max } days.
 problem-tokens-too-many = There are { $max } tokens already.
 problem-tokens-too-many-remedy = Revoke those that nobody uses.
+problem-moved = This came with the brand from another installation, which may have sent it.
+problem-moved-remedy = Look at the channel, and at the old installation. Then send it, move it or call it off.
+problem-move-foreign = This is no brand that Sarafan exported.
+problem-move-foreign-remedy = Choose the file that Settings → Move or `sarafan brand export` wrote.
+problem-move-other = This file was written by Sarafan { $made }, here is { $version }.
+problem-move-other-remedy = Bring both installations to the same version, export again, then import.
+problem-move-damaged = The file is damaged at { $at }: { $why }.
+problem-move-damaged-remedy = Export the brand again. Nothing was changed here.
+problem-move-here = This brand is here already.
+problem-move-here-remedy = A brand moves only where it is not. Nothing was changed here.
+problem-move-file = The file could not be read or written: { $reason }.
+problem-limit-owner = An owner has no limits.
+problem-limit-owner-remedy = Change the role first.
 
 # Requests with a key.
 problem-idempotency-key-bad = An Idempotency-Key has 1 to { $max } printable ASCII characters without spaces.

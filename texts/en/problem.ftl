@@ -48,6 +48,9 @@ problem-asset-missing = A file of the post is no longer in the library.
 problem-asset-missing-remedy = Take it out of the post or upload it again.
 problem-post-state = { $state ->
     [draft] The post is a draft, so this cannot be done now.
+    [in_review] The post waits for approval, so this cannot be done now.
+    [changes_asked] Changes were asked for, so this cannot be done now.
+    [approved] The post is approved and not yet scheduled, so this cannot be done now.
     [scheduled] The post is already scheduled, so this cannot be done now.
     [sending] The post is being sent right now, so this cannot be done now.
     [cancelled] The post was called off, so this cannot be done now.
@@ -359,3 +362,25 @@ problem-picture-cannot-fit = The picture cannot be made small enough ({ $max } b
 problem-picture-cannot-fit-remedy = Choose another picture for this network.
 problem-animation-too-long = The animation is too long or too large.
 problem-animation-too-long-remedy = Shorten it or save it as a video (MP4).
+
+# Approval
+problem-held-approval = Nobody has approved it as it is now.
+problem-held-approval-remedy = Approve the post, and it goes on by itself; or ask somebody who may.
+problem-approval-standing = { $standing ->
+    [in_review] Somebody was asked already and has not answered yet.
+    [changes_asked] Changes were asked for, and the post has not been submitted again.
+    [approved] The post is approved already.
+   *[draft] Nobody was asked to approve this post.
+}
+problem-approval-standing-remedy = Load the post again to see where it stands.
+problem-approval-changed = The post was changed since you saw it.
+problem-approval-changed-remedy = Look at it again, then decide.
+problem-approval-gone = The post is no longer here, or it is not for you to decide on.
+problem-note-empty = Nothing says what is to be changed.
+problem-note-empty-remedy = Write a sentence to the author.
+problem-link-days-bad = A link is good for between 1 and { $max } days.
+problem-post-missing = One of the chosen posts is no longer here.
+problem-remind-hours-bad = { $count ->
+    [one] At most { $count } reminder, between 1 and { $max } hours before the post is due.
+   *[other] At most { $count } reminders, between 1 and { $max } hours before the post is due.
+}

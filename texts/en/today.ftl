@@ -16,6 +16,8 @@ today-quiet-text = Everything that was due is out. What is refused or in doubt a
 today-unknown = Nobody knows whether it is out
 today-failed = Did not go out
 today-held = Waits for your decision
+today-approval = Waiting for approval
+today-changes = Changes asked
 today-reconnect = Channels without access
 today-drafts = { $count ->
     [one] { $count } draft has problems

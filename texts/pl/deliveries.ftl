@@ -23,6 +23,7 @@ deliveries-see = Zobacz w sieci
 deliveries-story = Przebieg
 deliveries-story-empty = Jeszcze nie było prób.
 deliveries-cancel = Odwołaj wysyłkę
+deliveries-approve = Do akceptacji
 deliveries-retry = Spróbuj ponownie
 deliveries-send-now = Wyślij teraz
 deliveries-delete = Zdejmij post

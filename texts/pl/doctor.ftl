@@ -80,3 +80,13 @@ cli-database-read-only = Bazę { $database } można tylko czytać: { $reason }
 cli-database-read-only-remedy = Pozwól temu użytkownikowi pisać do pliku i jego folderu; sprawdź, czy dysk nie jest podłączony tylko do odczytu.
 cli-database-damaged = Baza { $database } jest uszkodzona albo nie jest bazą: { $reason }
 cli-database-damaged-remedy = Nie usuwaj jej. Odsuń ją na bok i odtwórz kopię; jak to zrobić, także bez kopii, mówi docs/recovery.md.
+doctor-mail = Serwer poczty { $server } wpuszcza nas.
+doctor-mail-off = Poczta jest wyłączona: ani zaproszenia, ani powiadomienia nie wychodzą pocztą.
+doctor-mail-off-remedy = Podaj serwer poczty w ustawieniu mail i sprawdź: sarafan mail test ADRES.
+doctor-mail-broken = Serwer poczty { $server } nie wpuszcza nas: { $reason }
+doctor-mail-broken-remedy = Sprawdź ustawienia mail, mail_password i mail_from. Wiadomości czekają do trzech dni i wyjdą same.
+doctor-mail-failed = { $count ->
+    [one] W ostatnim tygodniu nie udało się wysłać { $count } wiadomości. Serwer { $server } odpowiedział: { $reason }
+   *[many] W ostatnim tygodniu nie udało się wysłać { $count } wiadomości. Ostatnia odpowiedź serwera { $server }: { $reason }
+}
+doctor-mail-failed-remedy = Sprawdź, czy adresy istnieją i czy serwer przyjmuje wiadomości od mail_from.

@@ -10,6 +10,12 @@ problem-asset-in-use-remedy = Najpierw usuń go stamtąd albo poczekaj, aż post
 problem-file-too-large = Plik „{ $name }” jest za duży: ma { $megabytes } MB, a można wgrać najwyżej { $max_megabytes } MB.
 problem-file-too-large-remedy = Zmniejsz go albo poproś administratora o podniesienie limitu.
 problem-too-many = Za dużo: najwyżej { $max }.
+problem-mail-off = W tej instalacji poczta jest wyłączona.
+problem-mail-off-remedy = Podaj serwer poczty w ustawieniu mail, zob. docs/configuration.md.
+problem-mail-refused = Serwer poczty { $server } nie przyjął wiadomości: { $reason }
+problem-mail-refused-remedy = Sprawdź ustawienia mail, mail_password i mail_from.
+problem-mail-unknown = Serwer poczty { $server } dostał całą wiadomość i nie powiedział, czy ją przyjął.
+problem-mail-unknown-remedy = Zobacz, czy doszła.
 
 # Tokeny programów.
 problem-token-person-unknown = Nie ma tu nikogo z tym adresem.
@@ -18,6 +24,19 @@ problem-token-brands-bad = Token można utworzyć dla marek, w których pracujes
 problem-token-days-bad = Token może działać od 1 do { $max } dni.
 problem-tokens-too-many = Jest już { $max } tokenów.
 problem-tokens-too-many-remedy = Unieważnij te, których nikt nie używa.
+problem-moved = Ta wysyłka przyszła razem z marką z innej instalacji, która mogła ją już wysłać.
+problem-moved-remedy = Sprawdź kanał i poprzednią instalację, a potem wyślij, przesuń albo odwołaj.
+problem-move-foreign = To nie jest marka wyeksportowana z Sarafana.
+problem-move-foreign-remedy = Wybierz plik utworzony w Ustawieniach → Przenoszenie albo poleceniem `sarafan brand export`.
+problem-move-other = Plik utworzył Sarafan { $made }, a tutaj jest { $version }.
+problem-move-other-remedy = Doprowadź obie instalacje do tej samej wersji, wyeksportuj jeszcze raz i zaimportuj.
+problem-move-damaged = Plik jest uszkodzony, miejsce: { $at }: { $why }.
+problem-move-damaged-remedy = Wyeksportuj markę jeszcze raz. Tutaj nic się nie zmieniło.
+problem-move-here = Ta marka już tu jest.
+problem-move-here-remedy = Markę można przenieść tylko tam, gdzie jej nie ma. Tutaj nic się nie zmieniło.
+problem-move-file = Nie można odczytać lub zapisać pliku: { $reason }.
+problem-limit-owner = Właściciel nie ma ograniczeń.
+problem-limit-owner-remedy = Najpierw zmień rolę.
 
 # Zapytania z kluczem.
 problem-idempotency-key-bad = Idempotency-Key ma od 1 do { $max } drukowalnych znaków ASCII bez spacji.

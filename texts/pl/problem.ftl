@@ -51,6 +51,9 @@ problem-asset-missing = Pliku z tego posta nie ma już w bibliotece.
 problem-asset-missing-remedy = Usuń go z posta albo wgraj ponownie.
 problem-post-state = { $state ->
     [draft] Post jest szkicem, teraz nie można tego zrobić.
+    [in_review] Post czeka na akceptację, teraz nie można tego zrobić.
+    [changes_asked] Post jest do poprawy, teraz nie można tego zrobić.
+    [approved] Post jest zaakceptowany, ale jeszcze niezaplanowany, teraz nie można tego zrobić.
     [scheduled] Post jest już zaplanowany, teraz nie można tego zrobić.
     [sending] Post właśnie jest wysyłany, teraz nie można tego zrobić.
     [cancelled] Post został odwołany, teraz nie można tego zrobić.
@@ -365,3 +368,27 @@ problem-picture-cannot-fit = Obrazu nie da się zmniejszyć do { $max } bajtów,
 problem-picture-cannot-fit-remedy = Wybierz inny obraz dla tej sieci.
 problem-animation-too-long = Animacja jest za długa albo za duża.
 problem-animation-too-long-remedy = Skróć ją albo zapisz jako film (MP4).
+
+# Akceptacja
+problem-held-approval = Nikt nie zaakceptował posta w obecnej postaci.
+problem-held-approval-remedy = Zaakceptuj post, a ruszy sam, albo poproś kogoś, kto może to zrobić.
+problem-approval-standing = { $standing ->
+    [in_review] Prośba o akceptację już poszła, a odpowiedzi jeszcze nie ma.
+    [changes_asked] Poproszono o poprawki, a posta nie wysłano ponownie do akceptacji.
+    [approved] Post jest już zaakceptowany.
+   *[draft] Nikogo nie poproszono o akceptację tego posta.
+}
+problem-approval-standing-remedy = Wczytaj post ponownie i zobacz, na czym stoi.
+problem-approval-changed = Od kiedy go widzisz, post został zmieniony.
+problem-approval-changed-remedy = Obejrzyj go jeszcze raz i zdecyduj.
+problem-approval-gone = Tego posta już tu nie ma albo nie do Ciebie należy decyzja.
+problem-note-empty = Nie napisano, co zmienić.
+problem-note-empty-remedy = Napisz autorowi choć jedno zdanie.
+problem-link-days-bad = Link jest ważny od 1 do { $max } dni.
+problem-post-missing = Jednego z wybranych postów już nie ma.
+problem-remind-hours-bad = { $count ->
+    [one] Najwyżej { $count } przypomnienie, od 1 do { $max } godzin przed terminem.
+    [few] Najwyżej { $count } przypomnienia, od 1 do { $max } godzin przed terminem.
+    [many] Najwyżej { $count } przypomnień, od 1 do { $max } godzin przed terminem.
+   *[other] Najwyżej { $count } przypomnienia, od 1 do { $max } godzin przed terminem.
+}

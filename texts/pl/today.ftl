@@ -17,6 +17,8 @@ today-quiet-text = Wszystko, co miało wyjść, wyszło. Odmowy i sprawy niejasn
 today-unknown = Nie wiadomo, czy post się ukazał
 today-failed = Nie wyszły
 today-held = Czeka na decyzję
+today-approval = Czekają na akceptację
+today-changes = Do poprawy
 today-reconnect = Kanały bez dostępu
 today-drafts = { $count ->
     [one] { $count } szkic ma uwagi

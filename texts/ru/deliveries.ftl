@@ -23,6 +23,7 @@ deliveries-see = Посмотреть в сети
 deliveries-story = Что происходило
 deliveries-story-empty = Попыток ещё не было.
 deliveries-cancel = Отменить отправку
+deliveries-approve = К согласованию
 deliveries-retry = Повторить
 deliveries-send-now = Отправить сейчас
 deliveries-delete = Снять пост

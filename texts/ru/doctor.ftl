@@ -80,3 +80,14 @@ cli-database-read-only = Базу { $database } можно только чита
 cli-database-read-only-remedy = Разрешите этому пользователю писать в файл и его папку; проверьте, не подключён ли диск только для чтения.
 cli-database-damaged = База { $database } повреждена или это не база: { $reason }
 cli-database-damaged-remedy = Не удаляйте её. Отодвиньте в сторону и восстановите копию; как это сделать, даже если копии нет, написано в docs/recovery.md.
+doctor-mail = Почтовый сервер { $server } пускает нас.
+doctor-mail-off = Почта выключена: ни приглашения, ни уведомления письмами не уходят.
+doctor-mail-off-remedy = Укажите почтовый сервер в настройке mail и проверьте: sarafan mail test АДРЕС.
+doctor-mail-broken = Почтовый сервер { $server } не пускает нас: { $reason }
+doctor-mail-broken-remedy = Проверьте настройки mail, mail_password и mail_from. Письма ждут до трёх дней и уйдут сами.
+doctor-mail-failed = { $count ->
+    [one] За неделю не удалось отправить { $count } письмо. Сервер { $server } ответил: { $reason }
+    [few] За неделю не удалось отправить { $count } письма. Последний ответ сервера { $server }: { $reason }
+   *[many] За неделю не удалось отправить { $count } писем. Последний ответ сервера { $server }: { $reason }
+}
+doctor-mail-failed-remedy = Проверьте, существуют ли адреса и принимает ли сервер письма от mail_from.

@@ -10,6 +10,12 @@ problem-asset-in-use-remedy = Сначала уберите его оттуда 
 problem-file-too-large = Файл «{ $name }» слишком большой: { $megabytes } МБ, а принимается не больше { $max_megabytes } МБ.
 problem-file-too-large-remedy = Уменьшите его или попросите администратора поднять предел.
 problem-too-many = Слишком много: не больше { $max }.
+problem-mail-off = В этой установке почта выключена.
+problem-mail-off-remedy = Укажите почтовый сервер в настройке mail, см. docs/configuration.md.
+problem-mail-refused = Почтовый сервер { $server } не принял письмо: { $reason }
+problem-mail-refused-remedy = Проверьте настройки mail, mail_password и mail_from.
+problem-mail-unknown = Почтовый сервер { $server } получил письмо целиком и не сказал, принял ли его.
+problem-mail-unknown-remedy = Посмотрите, дошло ли оно.
 
 # Токены программ.
 problem-token-person-unknown = Здесь нет человека с таким адресом.
@@ -18,6 +24,19 @@ problem-token-brands-bad = Токен создаётся для брендов, 
 problem-token-days-bad = Токен может действовать от 1 до { $max } дней.
 problem-tokens-too-many = Токенов уже { $max }.
 problem-tokens-too-many-remedy = Отзовите те, которыми никто не пользуется.
+problem-moved = Отправка пришла вместе с брендом с другой установки, и там её могли уже отправить.
+problem-moved-remedy = Посмотрите на канал и на прежнюю установку, затем отправьте, перенесите или отмените.
+problem-move-foreign = Это не файл с брендом из Сарафана.
+problem-move-foreign-remedy = Выберите файл, который создан в «Настройки → Перенос» или командой `sarafan brand export`.
+problem-move-other = Файл создан Сарафаном { $made }, а здесь { $version }.
+problem-move-other-remedy = Обновите обе установки до одной версии, выгрузите бренд ещё раз и загрузите.
+problem-move-damaged = Файл повреждён, место: { $at }: { $why }.
+problem-move-damaged-remedy = Выгрузите бренд ещё раз. Здесь ничего не изменилось.
+problem-move-here = Этот бренд здесь уже есть.
+problem-move-here-remedy = Бренд переносится только туда, где его нет. Здесь ничего не изменилось.
+problem-move-file = Файл не читается или не записывается: { $reason }.
+problem-limit-owner = У владельца нет ограничений.
+problem-limit-owner-remedy = Сначала измените роль.
 
 # Запросы с ключом.
 problem-idempotency-key-bad = В Idempotency-Key от 1 до { $max } печатных знаков ASCII без пробелов.

@@ -17,6 +17,8 @@ today-quiet-text = Всё, что должно было выйти, вышло. 
 today-unknown = Неизвестно, вышел ли пост
 today-failed = Не вышли
 today-held = Ждут вашего решения
+today-approval = Ждут согласования
+today-changes = Вернули на доработку
 today-reconnect = Каналы без доступа
 today-drafts = { $count ->
     [one] { $count } черновик с замечаниями

@@ -40,7 +40,7 @@ test('a month is whole weeks from Monday', () => {
 
 const post = (id: string, wall: string | null, zone = 'Europe/Moscow', due: string | null = null, rubric: string | null = null, state = 'scheduled'): Parameters<typeof place>[0] => ({
   id, version: 1, key: null, state: state as 'scheduled', title: id, rubric, labels: [], campaign: '', language: 'ru', networks: [], channels: [], due_at: due, wall, zone, thumb: null,
-  author: { id: 'a', name: 'A' }, problems: 0, updated_at: '2026-11-22T00:00:00Z',
+  author: { id: 'a', name: 'A' }, problems: 0, approval: null, waits_approval: false, updated_at: '2026-11-22T00:00:00Z',
 });
 
 test('a post stands at its own time, one of another zone at the time here', () => {

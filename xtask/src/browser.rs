@@ -21,6 +21,9 @@ pub(crate) fn chromium() -> Option<PathBuf> {
 pub(crate) fn tests(place: &Place, update_screens: bool) -> Result<Command> {
     let project = place.root.join("tests/browser");
     npm::install(place, &project)?;
+    let client = place.root.join("clients/typescript");
+    npm::install(place, &client)?;
+    shell::run_quietly(npm::script(place, &client, "build").arg("--silent"))?;
     let mut specs = files_under(&project, |folder| !folder.ends_with("node_modules"))?;
     specs.retain(|file| file.to_str().is_some_and(|name| name.ends_with(".test.mjs")));
     let mut command = Command::new("node");

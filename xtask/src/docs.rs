@@ -10,6 +10,9 @@ use crate::{npm, run, shell};
 
 /// The types of the API in the browser application.
 const TYPES: &str = "ui/src/api/schema.d.ts";
+/// The same in the client for programs, which is compiled, so that they stand in a file of code.
+const CLIENT: &str = "clients/typescript/src/schema.ts";
+const CLIENT_HEAD: &str = "// What docs/openapi.json says, as types; long because a program writes it.\n";
 
 /// `cargo xtask docs`.
 pub(crate) fn command(place: &Place, arguments: &[String]) -> Result<ExitCode> {
@@ -18,7 +21,9 @@ pub(crate) fn command(place: &Place, arguments: &[String]) -> Result<ExitCode> {
     }
     run::build(place)?;
     shell::run(&mut sarafan_docs(place))?;
-    std::fs::write(place.root.join(TYPES), types(place)?)?;
+    for (path, text) in all_types(place)? {
+        std::fs::write(place.root.join(path), text)?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -26,9 +31,10 @@ pub(crate) fn command(place: &Place, arguments: &[String]) -> Result<ExitCode> {
 pub(crate) fn check(place: &Place) -> Result<()> {
     let words = "`cargo xtask docs` writes the generated documents anew";
     shell::run(sarafan_docs(place).arg("--check")).context(words)?;
-    let before = std::fs::read_to_string(place.root.join(TYPES)).unwrap_or_default();
-    if before != types(place)? {
-        bail!("{TYPES} is out of date: {words}");
+    for (path, wanted) in all_types(place)? {
+        if std::fs::read_to_string(place.root.join(path)).unwrap_or_default() != wanted {
+            bail!("{path} is out of date: {words}");
+        }
     }
     Ok(())
 }
@@ -39,10 +45,16 @@ fn sarafan_docs(place: &Place) -> Command {
     command
 }
 
+/// The files of types. What has a default is always there for the application, and may be left out by programs.
+fn all_types(place: &Place) -> Result<[(&'static str, String); 2]> {
+    let client = types(place, &["--default-non-nullable", "false"])?;
+    Ok([(TYPES, types(place, &[])?), (CLIENT, format!("{CLIENT_HEAD}{client}"))])
+}
+
 /// The TypeScript types of the golden OpenAPI file.
-fn types(place: &Place) -> Result<String> {
+fn types(place: &Place, words: &[&str]) -> Result<String> {
     let ui = place.root.join("ui");
     npm::install(place, &ui)?;
     let program = ui.join("node_modules/.bin/openapi-typescript");
-    shell::output(Command::new(program).arg("../docs/openapi.json").current_dir(ui))
+    shell::output(Command::new(program).arg("../docs/openapi.json").args(words).current_dir(ui))
 }

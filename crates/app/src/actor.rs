@@ -108,6 +108,10 @@ impl App {
                 Role::Owner
             }
         };
+        // Whoever is limited to some channels does nothing to the brand as a whole: not even lift the limit.
+        if member::is_of_whole_brand(action) && self.limit_of(conn, actor, brand).await?.is_some() {
+            return Err(AppError::MayNot { action });
+        }
         if !member::may(role, action) {
             return Err(AppError::MayNot { action });
         }

@@ -23,6 +23,7 @@ use sha2::{Digest, Sha256};
 use url::Url;
 use utoipa::ToSchema;
 
+use crate::posts::LinkCard;
 use crate::{Actor, App, AppError};
 
 /// What was read is good for so long while somebody writes; a post that is sent takes whatever there is.
@@ -87,8 +88,23 @@ impl App {
     /// [`AppError::NotFound`] where [`App::link_card`] has found none.
     pub async fn link_card_picture(&self, actor: &Actor, brand: BrandId, url: &str) -> Result<Bytes, AppError> {
         self.enter(actor, brand, Action::PostWrite).await?;
+        self.kept_picture(brand, url).await
+    }
+
+    /// The picture of a page that was read before.
+    pub(crate) async fn kept_picture(&self, brand: BrandId, url: &str) -> Result<Bytes, AppError> {
         let kept = self.kept_card(brand, url).await.ok_or(AppError::NotFound)?;
         if kept.1.is_empty() { Err(AppError::NotFound) } else { Ok(kept.1) }
+    }
+
+    /// Fills in what the page said of itself when it was read, where the author says nothing; tells whether it has a
+    /// picture. Nothing is read now: a stranger looks.
+    pub(crate) async fn fill_card(&self, brand: BrandId, card: &mut LinkCard) -> bool {
+        let Some((kept, picture)) = self.kept_card(brand, &card.url).await else { return false };
+        let said = |text: String| Some(text).filter(|text| !text.is_empty());
+        card.title = card.title.take().or_else(|| said(kept.title));
+        card.description = card.description.take().or_else(|| said(kept.description));
+        !picture.is_empty()
     }
 
     /// The card that a post is sent with: what is kept, else what can be read in a moment.

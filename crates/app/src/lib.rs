@@ -8,12 +8,15 @@ use std::sync::Arc;
 use sarafan_domain::time::Timestamp;
 use sarafan_network::Registry;
 use sarafan_network::door::Door;
+use sarafan_network::mail::Mail;
 use sarafan_store::{Store, blobs::Blobs, secrets::Keyring};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
 pub mod actor;
+pub mod approvals;
 pub mod assets;
+pub mod audit;
 pub mod backup;
 pub mod brands;
 pub mod calendar;
@@ -30,10 +33,13 @@ pub mod health;
 pub mod idempotency;
 pub mod identities;
 pub mod jobs;
+pub mod keys;
 pub mod lease;
+pub mod letters;
 pub mod live;
 mod measure;
 pub mod members;
+pub mod moves;
 pub mod numbers;
 mod paging;
 pub mod persons;
@@ -66,6 +72,7 @@ struct Inner {
     keyring: Keyring,
     networks: Registry,
     door: Door,
+    mail: Option<Mail>,
     clock: Arc<dyn Clock>,
     texts: Texts,
     live: Live,
@@ -73,6 +80,7 @@ struct Inner {
     config: Config,
     doors: channels::Doors,
     entrance: sessions::Entrance,
+    reviews: approvals::Pace,
 }
 
 /// Settings of the installation that the use cases ask for.
@@ -102,6 +110,8 @@ pub struct Parts {
     pub networks: Registry,
     /// The way out.
     pub door: Door,
+    /// The way out for letters; `None` mails nothing.
+    pub mail: Option<Mail>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Settings.
@@ -121,6 +131,7 @@ impl App {
             keyring: parts.keyring,
             networks: parts.networks,
             door: parts.door,
+            mail: parts.mail,
             clock: parts.clock,
             texts,
             live: Live::new(),
@@ -128,6 +139,7 @@ impl App {
             config: parts.config,
             doors: channels::Doors::default(),
             entrance: sessions::Entrance::default(),
+            reviews: approvals::Pace::default(),
         })))
     }
 
@@ -187,6 +199,10 @@ impl App {
 
     pub(crate) fn entrance(&self) -> &sessions::Entrance {
         &self.0.entrance
+    }
+
+    pub(crate) fn reviews(&self) -> &approvals::Pace {
+        &self.0.reviews
     }
 
     /// Tells the worker of this process that there may be something to do sooner than it thought; inside a transaction

@@ -349,6 +349,7 @@ impl App {
             .write(move |conn| {
                 let (app, who, post, when, key) = (app.clone(), who.clone(), post.clone(), when.clone(), key.clone());
                 Box::pin(async move {
+                    app.within_limit(conn, &who, brand, Action::PlanImport, &post.channels).await?;
                     posts::insert(conn, &post).await?;
                     if let Some(when) = when.filter(|_| schedules) {
                         app.schedule_in(conn, &who, brand, id, 1, &when, None).await?;

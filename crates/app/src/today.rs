@@ -1,16 +1,18 @@
 //! Today: what needs somebody first, then what goes out, then how yesterday was.
 
 use jiff::SignedDuration;
+use sarafan_domain::approval::Standing;
 use sarafan_domain::delivery::State;
 use sarafan_domain::id::BrandId;
-use sarafan_domain::member::Action;
+use sarafan_domain::member::{Action, may};
 use sarafan_domain::post::PostState;
 use sarafan_domain::time;
 use sarafan_store::deliveries::DeliveryFilter;
-use sarafan_store::{Conn, brands, channels, deliveries as rows, posts};
+use sarafan_store::{Conn, approvals, brands, channels, deliveries as rows, posts};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::approvals::ApprovalItem;
 use crate::channels::ChannelView;
 use crate::deliveries::DeliveryView;
 use crate::health::HealthView;
@@ -49,6 +51,10 @@ pub struct Needs {
     pub held: Vec<DeliveryView>,
     /// Channels to be connected again.
     pub reconnect: Vec<ChannelView>,
+    /// Posts that wait for a yes, for those who may give one; the first due first.
+    pub approval: Vec<ApprovalItem>,
+    /// Posts of which somebody wants changes, for those who write.
+    pub changes: Vec<ApprovalItem>,
     /// Drafts that some network would refuse.
     pub drafts_with_problems: i64,
 }
@@ -61,7 +67,7 @@ impl App {
     pub async fn today(&self, actor: &Actor, brand: BrandId) -> Result<TodayView, AppError> {
         let now = self.now();
         let mut conn = self.store().read().await?;
-        self.enter_with(&mut conn, actor, brand, Action::Read).await?;
+        let role = self.enter_with(&mut conn, actor, brand, Action::Read).await?;
         let home = brands::get(&mut conn, brand).await?;
         let zone = time::zone(&home.time_zone)?;
         let midnight = time::wall(now, &zone).date().to_zoned(zone.clone()).map(|zoned| zoned.timestamp());
@@ -72,6 +78,14 @@ impl App {
             failed: self.some(&mut conn, actor, brand, of(&[State::Failed])).await?,
             unknown: self.some(&mut conn, actor, brand, of(&[State::Unknown])).await?,
             held: self.some(&mut conn, actor, brand, of(&[State::Held])).await?,
+            approval: match may(role, Action::PostApprove) && actor.leaves(Action::PostApprove) {
+                true => self.waiting(&mut conn, brand, Standing::InReview).await?,
+                false => Vec::new(),
+            },
+            changes: match may(role, Action::PostSubmit) {
+                true => self.waiting(&mut conn, brand, Standing::ChangesAsked).await?,
+                false => Vec::new(),
+            },
             reconnect: Vec::new(),
             drafts_with_problems: posts::count_with_problems(&mut conn, brand, PostState::Draft).await?,
         };
@@ -93,6 +107,22 @@ impl App {
             yesterday: self.yesterday(brand, from).await?,
             health: self.health().await?,
         })
+    }
+
+    /// Posts whose approval stands there, the first due first.
+    async fn waiting(
+        &self,
+        conn: &mut Conn,
+        brand: BrandId,
+        standing: Standing,
+    ) -> Result<Vec<ApprovalItem>, AppError> {
+        let (found, _) = approvals::list(conn, brand, standing, None, MOST).await?;
+        let mut items = self.approval_items(conn, brand, found).await?;
+        items.sort_by(|one, other| {
+            let due = |item: &ApprovalItem| (item.post.due_at.is_none(), item.post.due_at.clone());
+            due(one).cmp(&due(other))
+        });
+        Ok(items)
     }
 
     async fn some(

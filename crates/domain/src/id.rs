@@ -70,6 +70,12 @@ ids! {
     InvitationId
     /// A signed-in session.
     SessionId
+    /// A letter that is to be mailed.
+    LetterId
+    /// A word in the history of an approval.
+    ApprovalEventId
+    /// A link by which somebody without an account approves.
+    ReviewLinkId
     /// The token of a program.
     TokenId
     /// One run of a request that may be repeated.

@@ -3,6 +3,7 @@
 //! What is absent on purpose: IO, async, the clock, random numbers, SQL and HTTP. `now` and new ids are
 //! passed in, decisions come out as values; so every rule here is a table in a test.
 
+pub mod approval;
 pub mod asset;
 pub mod brand;
 pub mod channel;

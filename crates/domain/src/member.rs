@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::id::ChannelId;
+
 /// What a person is in one brand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -17,7 +19,7 @@ pub enum Role {
     Moderator,
     /// Reads the numbers.
     Analyst,
-    /// Reads the plan and what went out.
+    /// Reads the plan and what went out, and approves.
     Client,
 }
 
@@ -54,6 +56,10 @@ pub enum Action {
     PostWrite,
     /// Put a post on its way: schedule, send, move, cancel, try again.
     PostPublish,
+    /// Ask for the approval of a post, and take the question back.
+    PostSubmit,
+    /// Approve a post or ask for changes.
+    PostApprove,
     /// Remove a post, here or on the network.
     PostDelete,
     /// Say what became of a delivery nobody knows about.
@@ -64,6 +70,8 @@ pub enum Action {
     ChannelConnect,
     /// Pause and resume a channel.
     ChannelPause,
+    /// Give links by which people without an account approve, and take them back.
+    ReviewLink,
     /// Import and export the content plan.
     PlanImport,
     /// Invite and change members.
@@ -74,25 +82,34 @@ pub enum Action {
     BrandPause,
     /// Hand the brand over to another owner.
     BrandTransfer,
+    /// See who did what.
+    AuditRead,
+    /// Take everything of the brand out in one file.
+    BrandExport,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 19] = [
         Self::Read,
         Self::NumbersRead,
         Self::PostWrite,
         Self::PostPublish,
+        Self::PostSubmit,
+        Self::PostApprove,
         Self::PostDelete,
         Self::DeliveryResolve,
         Self::AssetWrite,
         Self::ChannelConnect,
         Self::ChannelPause,
+        Self::ReviewLink,
         Self::PlanImport,
         Self::MemberChange,
         Self::BrandSettings,
         Self::BrandPause,
         Self::BrandTransfer,
+        Self::AuditRead,
+        Self::BrandExport,
     ];
 
     /// The word in the API and the audit log.
@@ -102,16 +119,21 @@ impl Action {
             Self::NumbersRead => "numbers.read",
             Self::PostWrite => "post.write",
             Self::PostPublish => "post.publish",
+            Self::PostSubmit => "post.submit",
+            Self::PostApprove => "post.approve",
             Self::PostDelete => "post.delete",
             Self::DeliveryResolve => "delivery.resolve",
             Self::AssetWrite => "asset.write",
             Self::ChannelConnect => "channel.connect",
             Self::ChannelPause => "channel.pause",
+            Self::ReviewLink => "review.link",
             Self::PlanImport => "plan.import",
             Self::MemberChange => "member.change",
             Self::BrandSettings => "brand.settings",
             Self::BrandPause => "brand.pause",
             Self::BrandTransfer => "brand.transfer",
+            Self::AuditRead => "audit.read",
+            Self::BrandExport => "brand.export",
         }
     }
 }
@@ -121,12 +143,26 @@ pub fn may(role: Role, action: Action) -> bool {
     use Action as A;
     match role {
         Role::Owner => true,
-        Role::Manager => action != A::BrandTransfer,
-        Role::Author => matches!(action, A::Read | A::NumbersRead | A::PostWrite | A::AssetWrite | A::PlanImport),
+        Role::Manager => !matches!(action, A::BrandTransfer | A::BrandExport),
+        Role::Author => {
+            let writes = matches!(action, A::PostWrite | A::PostSubmit | A::AssetWrite | A::PlanImport);
+            writes || matches!(action, A::Read | A::NumbersRead)
+        }
         Role::Moderator => matches!(action, A::Read | A::NumbersRead | A::ChannelPause | A::BrandPause),
         Role::Analyst => matches!(action, A::Read | A::NumbersRead),
-        Role::Client => matches!(action, A::Read),
+        Role::Client => matches!(action, A::Read | A::PostApprove),
     }
+}
+
+/// Is this done to the brand as a whole? Somebody who is limited to some channels does not do it, whatever their role.
+pub fn is_of_whole_brand(action: Action) -> bool {
+    use Action as A;
+    matches!(action, A::MemberChange | A::BrandSettings | A::BrandPause | A::BrandExport)
+}
+
+/// Does a limit, where there is one, leave all of these channels?
+pub fn leaves(limit: Option<&[ChannelId]>, wanted: &[ChannelId]) -> bool {
+    limit.is_none_or(|limit| wanted.iter().all(|channel| limit.contains(channel)))
 }
 
 /// May somebody with this role give `new` to a member who has `old`? Only owners make or unmake owners.
@@ -141,9 +177,19 @@ mod tests {
     #[test]
     fn the_table_of_rights() {
         let count = |role| Action::ALL.into_iter().filter(|a| may(role, *a)).count();
-        assert_eq!(Role::ALL.map(count), [14, 13, 5, 4, 2, 1]);
+        assert_eq!(Role::ALL.map(count), [19, 17, 6, 4, 2, 2]);
         assert!(!may(Role::Author, Action::PostPublish));
         assert!(may(Role::Moderator, Action::BrandPause), "a moderator stops everything in a crisis");
+    }
+
+    #[test]
+    fn a_limit_leaves_its_channels_and_nothing_beyond() {
+        let [one, two, three] = [1, 2, 3].map(|n| ChannelId(uuid::Uuid::from_u128(n)));
+        assert!(leaves(None, &[one, two]));
+        assert!(leaves(Some(&[one, two]), &[two]) && leaves(Some(&[one]), &[]));
+        assert!(!leaves(Some(&[one, two]), &[one, three]), "one channel too many is too many");
+        assert!(!leaves(Some(&[]), &[one]), "limited to nothing");
+        assert!(!is_of_whole_brand(Action::PostPublish) && is_of_whole_brand(Action::MemberChange));
     }
 
     #[test]

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
+use crate::approval::Standing;
 use crate::channel::Channel;
 use crate::delivery;
 use crate::id::{AssetId, RubricId};
 use crate::problem::Problem;
 use crate::text;
+
+pub mod history;
 
 /// What the author wrote. Stored as it is, versioned as a whole.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -156,12 +158,6 @@ impl Content {
         all
     }
 
-    /// SHA-256 of the content in its stored form: what was approved is what goes out.
-    pub fn hash(&self) -> String {
-        let canonical = serde_json::to_vec(self).unwrap_or_default();
-        hex::encode(Sha256::digest(canonical))
-    }
-
     /// Problems of the post as such, whatever the network: lengths that nothing accepts, a bad link, a bad poll.
     pub fn check(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
@@ -196,10 +192,16 @@ pub const MAX_TEXT_BYTES: usize = 200_000;
 /// Where a post stands, for lists: told by its deliveries once there are any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 pub enum PostState {
     /// Being written.
     Draft,
+    /// Somebody was asked to approve it.
+    InReview,
+    /// Somebody wants it otherwise.
+    ChangesAsked,
+    /// Approved, and not yet on its way.
+    Approved,
     /// Waits for its time.
     Scheduled,
     /// On its way now.
@@ -220,8 +222,11 @@ pub enum PostState {
 
 impl PostState {
     /// All states.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Draft,
+        Self::InReview,
+        Self::ChangesAsked,
+        Self::Approved,
         Self::Scheduled,
         Self::Sending,
         Self::Sent,
@@ -236,6 +241,9 @@ impl PostState {
     pub fn code(self) -> &'static str {
         match self {
             Self::Draft => "draft",
+            Self::InReview => "in_review",
+            Self::ChangesAsked => "changes_asked",
+            Self::Approved => "approved",
             Self::Scheduled => "scheduled",
             Self::Sending => "sending",
             Self::Sent => "sent",
@@ -252,12 +260,18 @@ impl PostState {
         Self::ALL.into_iter().find(|state| state.code() == code)
     }
 
-    /// The state that the deliveries of a post tell; what needs a person comes first.
-    pub fn of(deliveries: &[delivery::State]) -> Self {
+    /// Nothing of it is on its way: it is being written, or waits for a yes or a time.
+    pub fn is_written(self) -> bool {
+        matches!(self, Self::Draft | Self::InReview | Self::ChangesAsked | Self::Approved)
+    }
+
+    /// The state that the deliveries of a post tell, or its approval where it has none; what needs a person comes
+    /// first.
+    pub fn of(deliveries: &[delivery::State], standing: Standing) -> Self {
         use delivery::State as D;
         let any = |states: &[D]| deliveries.iter().any(|state| states.contains(state));
         if deliveries.is_empty() {
-            Self::Draft
+            standing.state()
         } else if any(&[D::Unknown]) {
             Self::Unknown
         } else if any(&[D::Failed, D::Held]) {
@@ -319,14 +333,11 @@ mod tests {
             (&[D::Deleted, D::Cancelled], PostState::Deleted),
         ];
         for (deliveries, expected) in rows {
-            assert_eq!(PostState::of(deliveries), expected, "{deliveries:?}");
+            assert_eq!(PostState::of(deliveries, Standing::Draft), expected, "{deliveries:?}");
         }
-    }
-
-    #[test]
-    fn the_hash_changes_with_the_text() {
-        let one = Content { text: "a".into(), ..Content::default() };
-        assert_ne!(one.hash(), Content { text: "b".into(), ..one.clone() }.hash());
-        assert_eq!(one.hash(), one.clone().hash());
+        for standing in Standing::ALL {
+            assert_eq!(PostState::of(&[], standing).code(), standing.code());
+            assert_eq!(PostState::of(&[D::Scheduled], standing), PostState::Scheduled);
+        }
     }
 }

@@ -21,6 +21,9 @@ pub enum Scope {
     /// Put posts on their way, stop them, take them down.
     #[serde(rename = "posts:publish")]
     PostsPublish,
+    /// Approve posts, ask for changes, give links to reviewers.
+    #[serde(rename = "approvals:write")]
+    ApprovalsWrite,
     /// Say what became of deliveries nobody knows about.
     #[serde(rename = "deliveries:write")]
     DeliveriesWrite,
@@ -39,21 +42,26 @@ pub enum Scope {
     /// Change the brand's settings, stop everything it sends.
     #[serde(rename = "brand:write")]
     BrandWrite,
+    /// See who did what.
+    #[serde(rename = "audit:read")]
+    AuditRead,
 }
 
 impl Scope {
     /// All of them, in the order in which people read them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::BrandRead,
         Self::NumbersRead,
         Self::PostsWrite,
         Self::PostsPublish,
+        Self::ApprovalsWrite,
         Self::DeliveriesWrite,
         Self::AssetsWrite,
         Self::PlanWrite,
         Self::ChannelsWrite,
         Self::MembersWrite,
         Self::BrandWrite,
+        Self::AuditRead,
     ];
 
     /// The word in the database, the API and the command line.
@@ -63,12 +71,14 @@ impl Scope {
             Self::NumbersRead => "numbers:read",
             Self::PostsWrite => "posts:write",
             Self::PostsPublish => "posts:publish",
+            Self::ApprovalsWrite => "approvals:write",
             Self::DeliveriesWrite => "deliveries:write",
             Self::AssetsWrite => "assets:write",
             Self::PlanWrite => "plan:write",
             Self::ChannelsWrite => "channels:write",
             Self::MembersWrite => "members:write",
             Self::BrandWrite => "brand:write",
+            Self::AuditRead => "audit:read",
         }
     }
 
@@ -82,19 +92,21 @@ impl Scope {
         match action {
             Action::Read => Self::BrandRead,
             Action::NumbersRead => Self::NumbersRead,
-            Action::PostWrite => Self::PostsWrite,
+            Action::PostWrite | Action::PostSubmit => Self::PostsWrite,
             Action::PostPublish | Action::PostDelete => Self::PostsPublish,
+            Action::PostApprove | Action::ReviewLink => Self::ApprovalsWrite,
             Action::DeliveryResolve => Self::DeliveriesWrite,
             Action::AssetWrite => Self::AssetsWrite,
             Action::PlanImport => Self::PlanWrite,
             Action::ChannelConnect | Action::ChannelPause => Self::ChannelsWrite,
             Action::MemberChange | Action::BrandTransfer => Self::MembersWrite,
-            Action::BrandSettings | Action::BrandPause => Self::BrandWrite,
+            Action::BrandSettings | Action::BrandPause | Action::BrandExport => Self::BrandWrite,
+            Action::AuditRead => Self::AuditRead,
         }
     }
 
     fn changes(self) -> bool {
-        !matches!(self, Self::BrandRead | Self::NumbersRead)
+        !matches!(self, Self::BrandRead | Self::NumbersRead | Self::AuditRead)
     }
 }
 
@@ -122,7 +134,7 @@ mod tests {
         for scope in Scope::ALL {
             let open: Vec<Action> = Action::ALL.into_iter().filter(|action| allows(&[scope], *action)).collect();
             assert!(open.iter().any(|action| Scope::of(*action) == scope), "{scope:?}");
-            assert!(open.len() <= 3, "{scope:?} opens {open:?}");
+            assert!(open.len() <= 4, "{scope:?} opens {open:?}");
         }
         assert!(Action::ALL.into_iter().all(|action| allows(&Scope::ALL, action)));
         assert!(Action::ALL.into_iter().all(|action| !allows(&[], action)));

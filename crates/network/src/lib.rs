@@ -24,6 +24,7 @@ pub mod check;
 pub mod contract;
 pub mod door;
 pub mod http;
+pub mod mail;
 pub mod media;
 pub mod play;
 mod quote;

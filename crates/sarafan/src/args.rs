@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{backup, brand, channel, delivery, doctor, owner, person, plan, post, stats, token, webhook};
+use crate::commands::{
+    approval, audit, backup, brand, channel, delivery, doctor, keys, mail, member, owner, person, plan, post, stats,
+    token, webhook,
+};
 use crate::config::Flags;
 
 /// Sarafan: a self-hosted platform for social media marketing.
@@ -103,6 +106,9 @@ pub(crate) enum Command {
     /// Brands: each a client or a product with its own channels, posts and people
     #[command(subcommand)]
     Brand(brand::Command),
+    /// Members: who works for a brand, and for which channels
+    #[command(subcommand)]
+    Member(member::Command),
     /// Channels: the pages, groups, accounts and chats of a brand
     #[command(subcommand)]
     Channel(channel::Command),
@@ -112,12 +118,21 @@ pub(crate) enum Command {
     /// Posts of the content plan
     #[command(subcommand)]
     Post(post::Command),
+    /// Approval: asking for a yes to a post, giving it, asking for changes
+    #[command(subcommand)]
+    Approval(approval::Command),
     /// Deliveries: each post on its way to each channel
     #[command(subcommand)]
     Delivery(delivery::Command),
+    /// Letters: does mail work?
+    #[command(subcommand)]
+    Mail(mail::Command),
     /// Numbers that came back
     #[command(subcommand)]
     Stats(stats::Command),
+    /// Who did what
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// Tokens of programs that use the API
     #[command(subcommand)]
     Token(token::Command),
@@ -146,6 +161,9 @@ pub(crate) enum Command {
             sarafan restore /backups/sarafan-2026-12-01 --database postgres://sarafan@db/sarafan --with-keys < passphrase.txt"
     )]
     Restore(backup::RestoreArgs),
+    /// Keys that seal what opens channels
+    #[command(subcommand)]
+    Keys(keys::Command),
     /// Look at the installation and say what is not as it should be
     #[command(
         long_about = "Look at the installation and say what is not as it should be, and what helps: settings, data \
@@ -156,6 +174,15 @@ pub(crate) enum Command {
             sarafan doctor --no-network --json | jq '.findings[] | select(.weight == \"error\")'"
     )]
     Doctor(doctor::DoctorArgs),
+    /// Answer an assistant on standard input and output (Model Context Protocol)
+    #[command(
+        long_about = "Answer an assistant on standard input and output (Model Context Protocol), as the person of the token \
+            in SARAFAN_TOKEN, with its scopes. `sarafan serve` answers the same over HTTP at /mcp. `sarafan serve` or \
+            `sarafan work` send what it plans.",
+        after_help = "Example, in the settings of an assistant:\n  \
+            { \"command\": \"sarafan\", \"args\": [\"mcp\"], \"env\": { \"SARAFAN_TOKEN\": \"sfn_...\" } }"
+    )]
+    Mcp,
     /// Print the OpenAPI document of the API
     Openapi,
     /// Write the documents that are made from the program itself

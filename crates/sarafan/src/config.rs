@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use figment::providers::{Env, Format, Serialized, Toml};
 use figment::{Figment, Profile, Provider};
 use sarafan_app::identities;
+use sarafan_network::mail::MailConfig;
 use sarafan_store::secrets::Secret;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -65,6 +66,14 @@ settings! {
     /// The keys that seal the credentials of channels, 64 hexadecimal digits each, the newest first; best given by
     /// the environment. Left empty, they are in the file `keys` of the data folder, which is made at the first start.
     keys: Option<String> = "", "3f9a…";
+    /// The mail server that takes letters: `smtp://user@host:587` with STARTTLS or `smtps://user@host` with TLS from the
+    /// first byte. `?tls=none` goes without TLS, for a server on the same machine; `?ca=FILE` trusts the certificates in
+    /// that file too. Left empty, nothing is mailed.
+    mail: Option<String> = "", "smtp://sarafan@mail.example.org";
+    /// The password of its user; best given by the environment.
+    mail_password: Option<String> = "", "…";
+    /// Who letters are from. Left empty, it is `sarafan@` and the host of the public address.
+    mail_from: Option<String> = "", "Sarafan <sarafan@example.org>";
     /// Largest file or plan that can be uploaded, in megabytes.
     max_upload_mb: u64 = "200", "500";
     /// Private addresses that may be spoken to: host, host:port, address, address:port or a block such as
@@ -83,9 +92,9 @@ settings! {
     /// A proxy of yours stands in front: the caller's address is then the last entry of `X-Forwarded-For`.
     behind_proxy: bool = "false", "true";
     /// Requests a minute that one token of a program may make; 0 for no limit. All of them may come at once.
-    rate_token: u32 = "600", "1200";
+    rate_token: u32 = "6000", "600";
     /// Requests a minute that one session, a person in a browser, may make; 0 for no limit.
-    rate_session: u32 = "3000", "6000";
+    rate_session: u32 = "0", "6000";
     /// Requests a minute that one address may make without signing in; 0 for no limit.
     rate_address: u32 = "600", "120";
     /// What is logged: `error`, `warn`, `info`, `debug`, or by module: `info,sarafan_web=debug`.
@@ -269,6 +278,21 @@ impl Config {
         })
     }
 
+    /// The mail server, where there is one; `public_url` is where we are.
+    pub(crate) fn mail(&self, public_url: &str) -> Option<MailConfig> {
+        let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+        let host = || {
+            let rest = public_url.split_once("://").map_or(public_url, |(_, rest)| rest);
+            let host = rest.split(['/', ':']).next().unwrap_or_default();
+            format!("Sarafan <sarafan@{host}>")
+        };
+        Some(MailConfig {
+            server: given(&self.mail)?,
+            password: given(&self.mail_password).map(sarafan_network::Secret::new),
+            from: given(&self.mail_from).unwrap_or_else(host),
+        })
+    }
+
     /// The public address without a slash at the end; `listening` is where we listen in fact.
     pub(crate) fn public_address(&self, listening: &str) -> String {
         let given = self.public_url.as_deref().map(str::trim).filter(|url| !url.is_empty());
@@ -316,6 +340,16 @@ mod tests {
         for (text, expected) in rows {
             let provider = from(text, &Flags::default()).unwrap().provider();
             assert_eq!(provider.as_ref().map(|provider| provider.name.as_str()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_are_from_the_public_address_unless_it_is_said() {
+        assert!(from("", &Flags::default()).unwrap().mail("https://s.example").is_none());
+        let rows = [("", "Sarafan <sarafan@s.example>"), ("mail_from = \"a@b.example\"", "a@b.example")];
+        for (more, expected) in rows {
+            let config = from(&format!("mail = \"smtp://m.example\"\n{more}"), &Flags::default()).unwrap();
+            assert_eq!(config.mail("https://s.example:8443/x").unwrap().from, expected);
         }
     }
 

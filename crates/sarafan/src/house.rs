@@ -7,6 +7,7 @@ use sarafan_app::clock::Machine;
 use sarafan_app::{App, Parts};
 use sarafan_domain::time::Timestamp;
 use sarafan_network::door::{Door, DoorConfig};
+use sarafan_network::mail::Mail;
 use sarafan_store::blobs::{Blobs, S3Keys};
 use sarafan_store::secrets::{Keyring, Secret};
 use sarafan_store::{Store, StoreError};
@@ -51,6 +52,9 @@ pub(crate) async fn open(config: &Config, public_url: String, demo: bool) -> Out
         ..DoorConfig::default()
     };
     let door = Door::new(door).map_err(|error| Trouble::say("cli-no-door").with("reason", error.to_string()))?;
+    let mail = config.mail(&public_url).map(|mail| Mail::new(&mail)).transpose().map_err(|error| {
+        Trouble::say("cli-no-mail").remedy("cli-no-mail-remedy").with("reason", error.to_string()).usage()
+    })?;
     let max_upload = config.max_upload_mb.saturating_mul(1024 * 1024);
     let settings =
         sarafan_app::Config { public_url, max_upload, data: config.data.clone(), demo, provider: config.provider() };
@@ -60,6 +64,7 @@ pub(crate) async fn open(config: &Config, public_url: String, demo: bool) -> Out
         keyring,
         networks: sarafan_connectors::registry(),
         door,
+        mail,
         clock: Arc::new(Machine),
         config: settings,
     };

@@ -74,6 +74,7 @@ async fn command(cli: Cli, config: Config, lang: Lang, opened: &mut Option<App>)
         Command::Work(_) => return serve::work(&config, lang, cli.json).await,
         Command::Sandbox(args) => return sandbox::run(&args.listen, lang, cli.json).await,
         Command::Restore(args) => return commands::backup::restore(&config, &args, lang, cli.json, opened).await,
+        Command::Mcp => return commands::mcp::run(&config, opened).await,
         Command::Openapi => {
             table::json(&sarafan_web::document());
             return Ok(());
@@ -88,19 +89,25 @@ async fn command(cli: Cli, config: Config, lang: Lang, opened: &mut Option<App>)
         Command::Owner(command) => commands::owner::run(&desk, command).await,
         Command::Person(command) => commands::person::run(&desk, command).await,
         Command::Brand(command) => commands::brand::run(&desk, command).await,
+        Command::Member(command) => commands::member::run(&desk, command).await,
         Command::Channel(command) => commands::channel::run(&desk, command).await,
         Command::Plan(command) => commands::plan::run(&desk, command).await,
         Command::Post(command) => commands::post::run(&desk, command).await,
+        Command::Approval(command) => commands::approval::run(&desk, command).await,
         Command::Delivery(command) => commands::delivery::run(&desk, command).await,
+        Command::Mail(command) => commands::mail::run(&desk, command).await,
         Command::Stats(command) => commands::stats::run(&desk, command).await,
+        Command::Audit(command) => commands::audit::run(&desk, command).await,
         Command::Webhook(command) => commands::webhook::run(&desk, command).await,
         Command::Token(command) => commands::token::run(&desk, command).await,
+        Command::Keys(command) => commands::keys::run(&desk, &config, command).await,
         Command::Backup(args) => commands::backup::back_up(&desk, &config, &args).await,
         Command::Serve(_)
         | Command::Work(_)
         | Command::Sandbox(_)
         | Command::Restore(_)
         | Command::Doctor(_)
+        | Command::Mcp
         | Command::Openapi
         | Command::Docs(_) => Ok(()),
     };

@@ -33,7 +33,7 @@ pub async fn facts(conn: &mut Conn) -> Result<Facts> {
                           SELECT max(applied_at) FROM migration UNION ALL SELECT max(seen_at) FROM session) saved")
     .one(conn, only::at_opt)
     .await?;
-    match Engine::of(conn) {
+    match conn.engine() {
         Engine::Sqlite => {
             let version = sql("SELECT sqlite_version()").one(conn, only::text).await?;
             let file = sql("SELECT file FROM pragma_database_list WHERE name = 'main'").one(conn, only::text).await?;
@@ -63,7 +63,7 @@ pub fn newest_schema() -> i64 {
 /// # Errors
 /// Damaged where it cannot even be read to the end.
 pub async fn integrity(conn: &mut Conn) -> Result<Vec<String>> {
-    match Engine::of(conn) {
+    match conn.engine() {
         Engine::Sqlite => {
             let said = sql("PRAGMA quick_check(20)").all(conn, only::text).await?;
             Ok(said.into_iter().filter(|line| line != "ok").collect())

@@ -19,6 +19,7 @@ mod write;
 #[cfg(test)]
 mod plans;
 
+pub mod approvals;
 pub mod assets;
 pub mod attempts;
 pub mod audit;
@@ -36,10 +37,13 @@ pub mod health;
 pub mod idempotency;
 pub mod identities;
 pub mod jobs;
+pub mod letters;
 pub mod members;
+pub mod moves;
 pub mod numbers;
 pub mod persons;
 pub mod posts;
+pub mod reseal;
 pub mod rubrics;
 pub mod secrets;
 pub mod sessions;

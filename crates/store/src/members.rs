@@ -1,6 +1,6 @@
 //! Who works for a brand, and invitations to do so.
 
-use sarafan_domain::id::{BrandId, InvitationId, PersonId};
+use sarafan_domain::id::{BrandId, ChannelId, InvitationId, PersonId};
 use sarafan_domain::member::Role;
 use sarafan_domain::time::Timestamp;
 
@@ -21,6 +21,8 @@ pub struct MemberRow {
     pub role: Role,
     /// Since when.
     pub since: Timestamp,
+    /// The channels they write for and send to; `None` for all.
+    pub channels: Option<Vec<ChannelId>>,
 }
 
 /// An invitation that nobody has taken yet.
@@ -61,12 +63,12 @@ pub async fn role(conn: &mut Conn, brand: BrandId, person: PersonId) -> Result<O
 /// # Errors
 /// Only those of the database.
 pub async fn list(conn: &mut Conn, brand: BrandId) -> Result<Vec<MemberRow>> {
-    sql("SELECT p.id, p.name, p.email, m.role, m.since FROM member m JOIN person p ON p.id = m.person_id \
+    sql("SELECT p.id, p.name, p.email, m.role, m.since, m.channels FROM member m JOIN person p ON p.id = m.person_id \
          WHERE m.brand_id = $1 ORDER BY p.name, p.id")
     .bind(brand)
     .all(conn, |f| {
         let (person, name, email) = (f.id()?, f.text()?, f.text()?);
-        Ok(MemberRow { person, name, email, role: f.code(Role::parse)?, since: f.at()? })
+        Ok(MemberRow { person, name, email, role: f.code(Role::parse)?, since: f.at()?, channels: f.json_opt()? })
     })
     .await
 }
@@ -84,6 +86,36 @@ pub async fn put(conn: &mut Conn, brand: BrandId, person: PersonId, role: Role, 
     .bind(now)
     .must(conn)
     .await
+}
+
+fn limited(f: &mut Fields<'_>) -> Result<Option<Vec<ChannelId>>> {
+    f.json_opt()
+}
+
+/// The channels a member writes for and sends to; `None` for all of them, and for a stranger.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn channels(conn: &mut Conn, brand: BrandId, person: PersonId) -> Result<Option<Vec<ChannelId>>> {
+    let found = sql("SELECT channels FROM member WHERE brand_id = $1 AND person_id = $2")
+        .bind(brand)
+        .bind(person)
+        .optional(conn, limited)
+        .await?;
+    Ok(found.flatten())
+}
+
+/// Says which channels a member writes for and sends to.
+///
+/// # Errors
+/// Not found.
+pub async fn limit(conn: &mut Conn, brand: BrandId, person: PersonId, channels: Option<&Vec<ChannelId>>) -> Result<()> {
+    sql("UPDATE member SET channels = $3 WHERE brand_id = $1 AND person_id = $2")
+        .bind(brand)
+        .bind(person)
+        .json_opt(channels)?
+        .must(conn)
+        .await
 }
 
 /// Takes a person out of a brand.
@@ -111,7 +143,7 @@ pub async fn count_owners(conn: &mut Conn, brand: BrandId) -> Result<usize> {
 
 /// SQLite has one writer and needs no row locks; a connection that only reads may not take them.
 async fn writes_on_postgres(conn: &mut Conn) -> Result<bool> {
-    if Engine::of(conn) == Engine::Sqlite {
+    if conn.engine() == Engine::Sqlite {
         return Ok(false);
     }
     let read_only = sql("SELECT current_setting('transaction_read_only')").one(conn, only::text).await?;

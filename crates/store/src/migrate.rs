@@ -19,7 +19,7 @@ struct Migration {
 }
 
 /// All migrations in order; a released one is never edited.
-const MIGRATIONS: [Migration; 7] = [
+const MIGRATIONS: [Migration; 10] = [
     Migration {
         version: 1,
         both: include_str!("migrations/0001.sql"),
@@ -32,6 +32,9 @@ const MIGRATIONS: [Migration; 7] = [
     Migration { version: 5, both: include_str!("migrations/0005.sql"), sqlite: "", postgres: "" },
     Migration { version: 6, both: include_str!("migrations/0006.sql"), sqlite: "", postgres: "" },
     Migration { version: 7, both: include_str!("migrations/0007.sql"), sqlite: "", postgres: "" },
+    Migration { version: 8, both: include_str!("migrations/0008.sql"), sqlite: "", postgres: "" },
+    Migration { version: 9, both: include_str!("migrations/0009.sql"), sqlite: "", postgres: "" },
+    Migration { version: 10, both: include_str!("migrations/0010.sql"), sqlite: "", postgres: "" },
 ];
 
 impl Migration {
@@ -45,7 +48,7 @@ impl Migration {
 }
 
 /// The keys that do not begin with the brand, and why; every other key does.
-pub const UNBRANDED: [(&str, &str); 30] = [
+pub const UNBRANDED: [(&str, &str); 31] = [
     ("migration", "of the installation"),
     ("setting", "of the installation"),
     ("person", "a person may work for several brands"),
@@ -71,6 +74,7 @@ pub const UNBRANDED: [(&str, &str); 30] = [
     ("brand", "is the brand"),
     ("member_person", "which brands a person works for"),
     ("invitation_token", "a link knows the token only"),
+    ("review_link_token", "a link knows the token only"),
     ("pending_connect_id", "an OAuth server knows the id only"),
     ("job_wake", "workers look across brands"),
     ("job_leased", "workers look across brands"),

@@ -145,7 +145,7 @@ async fn every_list_walks_one_index_and_stops() {
             "SEARCH delivery USING INDEX delivery_channel_sent (brand_id=? AND channel_id=? AND sent_at>?)",
         ),
         (
-            call!(|conn| audit::list(conn, Some(B), None, 9)),
+            call!(|conn| audit::list(conn, Some(B), &audit::AuditFilter::default(), None, 9)),
             "SEARCH audit USING INDEX audit_at (brand_id=? AND (at,id)<(?,?))",
         ),
         (

@@ -5,7 +5,9 @@
 
 use std::fmt;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::SystemTime;
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
@@ -73,12 +75,19 @@ struct Key {
     cipher: XChaCha20Poly1305,
 }
 
-/// The keys: the first one seals, all of them open.
-pub struct Keyring(Vec<Key>);
+/// The keys: the first one seals, all of them open. Those of a file are read again when the file has changed, so that
+/// a program that runs while keys are rotated seals and opens with the new one.
+pub struct Keyring {
+    keys: RwLock<Arc<Vec<Key>>>,
+    file: Option<(PathBuf, Mutex<Option<Stamp>>)>,
+}
+
+/// When a file was changed, and how long it is.
+type Stamp = (SystemTime, u64);
 
 impl fmt::Debug for Keyring {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Keyring({} keys)", self.0.len())
+        write!(f, "Keyring({} keys)", self.keys().len())
     }
 }
 
@@ -90,10 +99,57 @@ impl Keyring {
     /// # Errors
     /// Unavailable where the file cannot be read or written, broken where it does not hold keys.
     pub fn load_or_create(path: &Path) -> Result<Self> {
-        match std::fs::read_to_string(path) {
+        let stamp = stamp(path);
+        let found = match std::fs::read_to_string(path) {
             Ok(text) => Self::parse(&Zeroizing::new(text)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Self::create(path),
             Err(error) => Err(file_error(path, &error)),
+        }?;
+        Ok(Self { file: Some((path.to_owned(), Mutex::new(stamp))), ..found })
+    }
+
+    /// Makes a new key and puts it before those of the file.
+    ///
+    /// # Errors
+    /// As [`Keyring::put_first`].
+    pub fn renew(path: &Path) -> Result<()> {
+        let mut bytes = Zeroizing::new([0_u8; KEY]);
+        random(&mut *bytes)?;
+        Self::put_first(path, &Secret::new(hex::encode(*bytes)))
+    }
+
+    /// Leaves in the file only the key that seals; how many went.
+    ///
+    /// # Errors
+    /// Unavailable where the file cannot be read or written.
+    pub fn keep_first(path: &Path) -> Result<usize> {
+        let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|error| file_error(path, &error))?);
+        Self::parse(&text)?;
+        let mut lines = text.split([',', '\n']).map(str::trim).filter(|line| !line.is_empty());
+        let first = Zeroizing::new(format!("{}\n", lines.next().unwrap_or_default()));
+        let gone = lines.count();
+        replace(path, &first)?;
+        Ok(gone)
+    }
+
+    fn keys(&self) -> Arc<Vec<Key>> {
+        self.keys.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads the file again where it has changed. What cannot be read changes nothing.
+    fn refresh(&self) {
+        let Some((path, seen)) = &self.file else { return };
+        let now = stamp(path);
+        let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if now.is_none() || *seen == now {
+            return;
+        }
+        if let Ok(new) = std::fs::read_to_string(path)
+            .map_err(|_| ())
+            .and_then(|text| Self::parse(&Zeroizing::new(text)).map_err(|_| ()))
+        {
+            *self.keys.write().unwrap_or_else(PoisonError::into_inner) = new.keys();
+            *seen = now;
         }
     }
 
@@ -112,7 +168,7 @@ impl Keyring {
             let id = digest.first_chunk::<KEY_ID>().copied().ok_or_else(bad)?;
             keys.push(Key { id, cipher });
         }
-        if keys.is_empty() { Err(bad()) } else { Ok(Self(keys)) }
+        if keys.is_empty() { Err(bad()) } else { Ok(Self { keys: RwLock::new(Arc::new(keys)), file: None }) }
     }
 
     /// Puts keys before those of a file, which is made where there is none: the first of them seals from now on, and
@@ -135,14 +191,7 @@ impl Keyring {
         }
         let text = Zeroizing::new(lines.join("\n") + "\n");
         Self::parse(&text)?;
-        let mut suffix = [0_u8; 8];
-        random(&mut suffix)?;
-        let new = path.with_extension(format!("new-{}", hex::encode(suffix)));
-        let written = write_private(&new, text.as_bytes()).and_then(|()| std::fs::rename(&new, path));
-        written.map_err(|error| {
-            let _ = std::fs::remove_file(&new);
-            file_error(path, &error)
-        })
+        replace(path, &text)
     }
 
     /// Two processes may start at once: the file appears whole or not at all, and the first one wins.
@@ -170,7 +219,9 @@ impl Keyring {
     /// # Errors
     /// Unavailable where the system gives no random bytes.
     pub fn seal(&self, place: Place<'_>, secret: &Secret) -> Result<Vec<u8>> {
-        let key = self.0.first().ok_or_else(|| StoreError::Broken("no key".to_owned()))?;
+        self.refresh();
+        let keys = self.keys();
+        let key = keys.first().ok_or_else(|| StoreError::Broken("no key".to_owned()))?;
         let mut nonce = [0_u8; NONCE];
         random(&mut nonce)?;
         let aad = place.bytes();
@@ -193,7 +244,12 @@ impl Keyring {
         if *form != FORM {
             return Err(broken("its form is unknown"));
         }
-        let key = self.0.iter().find(|key| key.id == *id).ok_or_else(|| broken("its key is missing"))?;
+        let mut keys = self.keys();
+        if !keys.iter().any(|key| key.id == *id) {
+            self.refresh();
+            keys = self.keys();
+        }
+        let key = keys.iter().find(|key| key.id == *id).ok_or_else(|| broken("its key is missing"))?;
         let aad = place.bytes();
         key.cipher
             .decrypt(&XNonce::from(*nonce), Payload { msg: text, aad: &aad })
@@ -203,14 +259,33 @@ impl Keyring {
 
     /// The ids of the keys in hex, the one that seals first; they tell nothing about the keys.
     pub fn ids(&self) -> Vec<String> {
-        self.0.iter().map(|key| hex::encode(key.id)).collect()
+        self.refresh();
+        self.keys().iter().map(|key| hex::encode(key.id)).collect()
     }
 
     /// Was it sealed with the key that seals now? If not, seal it anew when it is next written.
     pub fn is_current(&self, sealed: &[u8]) -> bool {
+        self.refresh();
         let id = sealed.get(1..=KEY_ID);
-        id.is_some() && id == self.0.first().map(|key| &key.id[..])
+        id.is_some() && id == self.keys().first().map(|key| &key.id[..])
     }
+}
+
+fn stamp(path: &Path) -> Option<Stamp> {
+    let about = std::fs::metadata(path).ok()?;
+    Some((about.modified().ok()?, about.len()))
+}
+
+/// The file is the old one until it is the new one.
+fn replace(path: &Path, text: &str) -> Result<()> {
+    let mut suffix = [0_u8; 8];
+    random(&mut suffix)?;
+    let new = path.with_extension(format!("new-{}", hex::encode(suffix)));
+    let written = write_private(&new, text.as_bytes()).and_then(|()| std::fs::rename(&new, path));
+    written.map_err(|error| {
+        let _ = std::fs::remove_file(&new);
+        file_error(path, &error)
+    })
 }
 
 fn random(bytes: &mut [u8]) -> Result<()> {

@@ -198,7 +198,10 @@ kept! {
     SeriesId => Bytes, SeriesId::bytes;
     InvitationId => Bytes, InvitationId::bytes;
     SessionId => Bytes, SessionId::bytes;
+    ApprovalEventId => Bytes, ApprovalEventId::bytes;
+    ReviewLinkId => Bytes, ReviewLinkId::bytes;
     TokenId => Bytes, TokenId::bytes;
+    LetterId => Bytes, LetterId::bytes;
     RunId => Bytes, RunId::bytes;
     WebhookId => Bytes, WebhookId::bytes;
     MessageId => Bytes, MessageId::bytes;

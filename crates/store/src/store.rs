@@ -26,11 +26,6 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// The engine of a connection.
-    pub(crate) fn of(conn: &Conn) -> Self {
-        conn.engine()
-    }
-
     /// Tells SQLite which index a list walks. It keeps no statistics, takes a range of times for as good as a state,
     /// and would then look at every post of the brand. PostgreSQL knows its rows and has no such words.
     pub(crate) fn walk(self, index: &str) -> String {

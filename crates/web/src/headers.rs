@@ -26,9 +26,20 @@ const ALWAYS: [(HeaderName, &str); 8] = [
     (header::CACHE_CONTROL, "no-store"),
 ];
 
+/// What is behind a link that is a secret: its address is told to nobody, and no search engine keeps it.
+const BEHIND_A_LINK: [(HeaderName, &str); 2] =
+    [(header::REFERRER_POLICY, "no-referrer"), (HeaderName::from_static("x-robots-tag"), "noindex, nofollow")];
+
 pub(crate) async fn middleware(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let behind_a_link = path.starts_with("/review/") || path.starts_with("/api/v1/reviews/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    if behind_a_link {
+        for (name, value) in BEHIND_A_LINK {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    }
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }

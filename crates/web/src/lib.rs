@@ -1,4 +1,4 @@
-//! The doors in: the JSON API with its OpenAPI document, live updates, sign-in by cookie, tokens of programs, the embedded browser
+//! The doors in: the JSON API with its OpenAPI document, live updates, sign-in by cookie, tokens of programs, assistants (MCP), the embedded browser
 //! application and `/health`.
 //!
 //! What is absent on purpose: SQL and rules. A handler reads the request, calls one use case of `app`, and writes
@@ -6,10 +6,10 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::FromRef;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
+use axum::{Extension, Router};
 use sarafan_app::{App, AppError};
 use sarafan_domain::language::Lang;
 use tokio::sync::watch;
@@ -21,6 +21,7 @@ mod cookie;
 mod headers;
 mod health;
 mod idempotency;
+mod mcp;
 mod measured;
 mod openapi;
 mod origin;
@@ -33,6 +34,7 @@ mod speak;
 mod trace;
 mod ui;
 
+pub use mcp::on_stdio as assist;
 pub use measured::{Render, watchers};
 pub use openapi::document;
 pub use origin::BadOrigin;
@@ -116,7 +118,16 @@ pub fn router(app: App, settings: Settings, stop: watch::Receiver<bool>) -> Resu
         .layer(from_fn(origin::named))
         .layer(speak::panics())
         .layer(from_fn_with_state(web.clone(), speak::middleware));
+    // Assistants ask the same routes, within the program.
+    let assistants = mcp::over_http(doors.clone().with_state(web.clone()));
+    let assistants = Router::new()
+        .route("/mcp", post(mcp::answer))
+        .layer(from_fn(origin::named))
+        .layer(speak::panics())
+        .layer(from_fn_with_state(web.clone(), speak::middleware))
+        .layer(Extension(assistants));
     Ok(doors
+        .merge(assistants)
         .fallback(ui::page)
         .with_state(web.clone())
         .layer(CompressionLayer::new().gzip(true))

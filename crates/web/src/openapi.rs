@@ -41,6 +41,7 @@ browser sends; a program sends a token instead: `Authorization: Bearer sfn_…`.
         (name = "members", description = "Who belongs to a brand, and invitations"),
         (name = "channels", description = "Networks and connected channels"),
         (name = "posts", description = "Posts of the content plan"),
+        (name = "approvals", description = "Asking for a yes, giving it, asking for changes"),
         (name = "deliveries", description = "The queue: each post on its way to each channel"),
         (name = "comments", description = "What people wrote under posts"),
         (name = "assets", description = "The media library"),
@@ -49,6 +50,7 @@ browser sends; a program sends a token instead: `Authorization: Bearer sfn_…`.
         (name = "calendar", description = "Posts by date"),
         (name = "today", description = "What needs somebody now"),
         (name = "numbers", description = "What came of it"),
+        (name = "audit", description = "Who did what"),
         (name = "live", description = "What happens, as it happens"),
     )
 )]

@@ -200,6 +200,8 @@ impl Failure {
         }
         if self.kind().code == kinds::BAD_TOKEN.code {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer error=\"invalid_token\""));
+        } else if self.kind().code == kinds::SIGNED_OUT.code {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         response
     }

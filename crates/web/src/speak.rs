@@ -64,7 +64,9 @@ pub(crate) async fn middleware(State(web): State<Web>, mut request: Request, nex
 
 /// Counts a request of the API; `None` where there is no limit. Whoever shows a token that opens nothing is counted by address.
 fn count(web: &Web, request: &Request, signed: Option<&Signed>) -> Option<Result<rates::Left, rates::TooMany>> {
-    if !request.uri().path().starts_with("/api/") {
+    // What an assistant asks is counted where it is asked of the API.
+    let path = request.uri().path();
+    if !(path.starts_with("/api/") || path == "/mcp" && signed.is_none()) {
         return None;
     }
     let address = || Who::Address(session::address(web, request.headers(), request.extensions()));

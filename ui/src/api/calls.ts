@@ -27,7 +27,7 @@ type Body<O> = O extends { requestBody: { content: { 'application/json': infer B
 type Path<O> = O extends { parameters: { path: infer P extends object } } ? { [K in keyof P]: string } : None;
 type Query<O> = O extends { parameters: { query: infer Q extends object } } ? { query: Q } : O extends { parameters: { query?: infer Q } } ? ([Q] extends [never] ? None : [Q] extends [undefined] ? None : { query?: Q }) : None;
 
-/** What a call takes: its path parameters by name, and `query` and `body` where it has them. */
-export type Taking<N extends CallName> = Path<Operation<N>> & Query<Operation<N>> & Body<Operation<N>>;
+/** What a call takes: its path parameters by name, and `query` and `body` where it has them. Call by call: all paths with all bodies are too many. */
+export type Taking<N extends CallName> = N extends CallName ? Path<Operation<N>> & Query<Operation<N>> & Body<Operation<N>> : never;
 
 export type { ImportRow, Problem };

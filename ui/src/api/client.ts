@@ -55,12 +55,14 @@ const OPEN = new Set(['POST /session', 'GET /session', 'DELETE /session', 'GET /
 type Args<N extends CallName> = Record<never, never> extends Taking<N> ? [taking?: Taking<N>, signal?: AbortSignal] : [taking: Taking<N>, signal?: AbortSignal];
 
 /** Calls the server: `await call('GET /brands/{brand}/posts/{id}', { brand, id })`. Throws ApiError. */
-export async function call<N extends CallName>(name: N, ...[taking, signal]: Args<N>): Promise<Answer<N>> {
-  const { query, body, ...path } = (taking ?? {}) as Record<string, unknown>;
+export async function call<N extends CallName>(name: N, ...args: Args<N>): Promise<Answer<NoInfer<N>>> {
+  // Taken apart by hand: what all calls take together is more than the compiler wants to write out.
+  const [taking, signal] = args as unknown as [taking?: Record<string, unknown>, signal?: AbortSignal];
+  const { query, body, ...path } = taking ?? {};
   const [method = 'GET', template = ''] = name.split(' ');
   for (;;) {
     const answer = await once(method, template, { path, query: withoutEmpty(query) }, body, signal);
-    if (answer.ok) return answer.data as Answer<N>;
+    if (answer.ok) return answer.data as Answer<NoInfer<N>>;
     if (answer.error.status === 401 && answer.error.code === 'signed_out' && !OPEN.has(name) && hooks.signIn && (await hooks.signIn())) continue;
     throw answer.error;
   }

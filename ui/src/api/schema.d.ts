@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to the installation, the newest first: sign-ins, accounts, the pause of everything. */
+        get: operations["list_installation_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to the installation, as a file. */
+        get: operations["export_installation_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/brands": {
         parameters: {
             query?: never;
@@ -16,6 +50,26 @@ export interface paths {
         put?: never;
         /** Makes a brand with the standard rubrics; for owners of the installation. */
         post: operations["create_brand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings a brand in from an archive, which is the raw body: paused, its channels to be connected again, and what was
+         *     still to be sent held until somebody says so.
+         */
+        post: operations["import_brand"];
         delete?: never;
         options?: never;
         head?: never;
@@ -38,6 +92,58 @@ export interface paths {
         head?: never;
         /** Changes a brand's settings; what is left out stays. */
         patch: operations["update_brand"];
+        trace?: never;
+    };
+    "/brands/{brand}/approval-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the brand wants of approval. */
+        get: operations["get_approval_policy"];
+        /** Replaces what the brand wants of approval. */
+        put: operations["set_approval_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Posts whose approval stands there: those that wait, the longest first; approved ones, the latest first. */
+        get: operations["list_approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/approvals/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves several posts, each as it was shown; one that was changed meanwhile does not stop the others. */
+        post: operations["approve_posts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/brands/{brand}/assets": {
@@ -123,6 +229,40 @@ export interface paths {
         };
         /** The posts that show a file, the last due first. */
         get: operations["list_asset_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what in a brand, the newest first. */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what in a brand, as a file. */
+        get: operations["export_audit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -511,6 +651,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/brands/{brand}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything of a brand as one archive (tar of JSON lines and files), without what opens its channels. */
+        get: operations["export_brand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/brands/{brand}/invitations": {
         parameters: {
             query?: never;
@@ -578,6 +735,40 @@ export interface paths {
         head?: never;
         /** Changes what a member is. */
         patch: operations["change_role"];
+        trace?: never;
+    };
+    "/brands/{brand}/members/{person}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Limits a member to some channels: they write only for these and send only to these. */
+        put: operations["limit_member"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/members/{person}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands the brand over: the member becomes its owner, the one who asks a manager. */
+        post: operations["transfer_brand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/brands/{brand}/overview": {
@@ -739,6 +930,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/brands/{brand}/posts/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The history of a post's approval, the latest word first, with what was seen then. */
+        get: operations["approval_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/posts/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves a post as it was shown. */
+        post: operations["approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/posts/{id}/ask-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Wants a post otherwise, and says how. */
+        post: operations["ask_changes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/brands/{brand}/posts/{id}/comments": {
         parameters: {
             query?: never;
@@ -773,6 +1015,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/brands/{brand}/posts/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a post was: who saved it when, and what each version changed; the newest first. */
+        get: operations["get_post_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/posts/{id}/history/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version with what was written in it, and what was written before it. */
+        get: operations["get_post_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/brands/{brand}/posts/{id}/move": {
         parameters: {
             query?: never;
@@ -784,6 +1060,23 @@ export interface paths {
         put?: never;
         /** Moves what has not left to another time. */
         post: operations["move_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/posts/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings an earlier version back as a new one; what stands now stays in the history. */
+        post: operations["restore_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -827,6 +1120,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/brands/{brand}/posts/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for the approval of a post. */
+        post: operations["submit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/brands/{brand}/posts/{id}/unschedule": {
         parameters: {
             query?: never;
@@ -838,6 +1148,58 @@ export interface paths {
         put?: never;
         /** Back to a draft: calls off everything that has not left. */
         post: operations["unschedule_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/posts/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back the question; those who may approve take back an approval. */
+        post: operations["withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/review-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The links of the brand, the newest first; those that open nothing any more are among them. */
+        get: operations["list_review_links"];
+        put?: never;
+        /** Gives a link to somebody without an account; it is in the answer and nowhere else. */
+        post: operations["create_review_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/review-links/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a link back: it opens nothing from now on. */
+        post: operations["revoke_review_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1019,6 +1381,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the person has beside the password. */
+        get: operations["get_factors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/factors/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds the passkey that the device has made; with the first factor come recovery codes. */
+        post: operations["add_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/factors/passkeys/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to add a passkey. */
+        post: operations["begin_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/factors/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Gives a passkey another name. */
+        patch: operations["name_passkey"];
+        trace?: never;
+    };
+    "/factors/passkeys/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a passkey away. */
+        post: operations["remove_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/factors/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes new recovery codes; all earlier ones are no longer good. */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/factors/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to add an application that makes codes. */
+        post: operations["begin_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/factors/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds the application once it made its first code; with the first factor come recovery codes. */
+        post: operations["confirm_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/factors/totp/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the application away. */
+        post: operations["remove_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -1126,6 +1641,125 @@ export interface paths {
         patch: operations["update_profile"];
         trace?: never;
     };
+    "/reviews/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was given the link, and by whom. */
+        get: operations["get_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{token}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves posts, each as it was shown; one that was changed meanwhile does not stop the others. */
+        post: operations["review_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{token}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The posts that the link covers, as each network will show them. */
+        get: operations["list_review_posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{token}/posts/{id}/ask-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Wants a post otherwise, and says how. */
+        post: operations["review_ask_changes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{token}/posts/{id}/assets/{asset}/thumb": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small copy of a picture of a post. */
+        get: operations["get_review_thumb"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{token}/posts/{id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of the card of a link in a post. */
+        get: operations["get_review_card_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{token}/posts/{id}/comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says something about a post without deciding. */
+        post: operations["review_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session": {
         parameters: {
             query?: never;
@@ -1136,10 +1770,130 @@ export interface paths {
         /** Who is signed in; the cookie is given anew, so that it lasts as long as the session. */
         get: operations["get_session"];
         put?: never;
-        /** Signs in. */
+        /** Signs in, or tells what the second step asks for. */
         post: operations["sign_in"];
         /** Signs out; nothing happens where nobody is signed in. */
         delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends somebody to the provider; a cookie keeps what binds the answer to this browser. */
+        post: operations["begin_oidc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the provider sends people back to. */
+        get: operations["finish_oidc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in with a passkey; the device has checked its person, so there is no second step. */
+        post: operations["enter_by_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/passkey/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks whatever device is there for a passkey, without an address being typed. */
+        post: operations["ask_for_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in with what the second step asks for. */
+        post: operations["second_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The devices on which the person is signed in, this one first. */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        /** Signs the person out on every other device. */
+        delete: operations["end_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Signs the person out on one device. */
+        delete: operations["end_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1236,6 +1990,114 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Format: uuid
+         * @description A word in the history of an approval.
+         */
+        ApprovalEventId: string;
+        /** @description A word of the history. */
+        ApprovalEventView: {
+            /** @description When. */
+            at: string;
+            /** @description Whose word; empty for Sarafan itself. */
+            by: string;
+            /** @description The content is another one now. */
+            changed: boolean;
+            /** @description Its id. */
+            id: components["schemas"]["ApprovalEventId"];
+            /** @description `submitted`, `approved`, `changes_asked`, `withdrawn`, `dropped`, `commented`, `carried`, `reminded`, `overdue`. */
+            kind: string;
+            link: components["schemas"]["ReviewLinkId"] | null;
+            /** @description What they added. */
+            note: string;
+            seen: components["schemas"]["Content"] | null;
+        };
+        /** @description The history of a post's approval. */
+        ApprovalHistory: {
+            /** @description The words, the latest first. */
+            items: components["schemas"]["ApprovalEventView"][];
+            /** @description Where the next page begins. */
+            next: string | null;
+        };
+        /** @description A post in a list of approvals. */
+        ApprovalItem: {
+            /** @description Since when. */
+            at: string;
+            /** @description Whose word it is; empty for Sarafan itself. */
+            by: string;
+            /** @description Names the content as it is now. */
+            hash: string;
+            /** @description What they added. */
+            note: string;
+            person: components["schemas"]["PersonId"] | null;
+            /** @description The post. */
+            post: components["schemas"]["PostBriefView"];
+            /** @description How far it is. */
+            standing: components["schemas"]["Standing"];
+        };
+        /** @description A page of approvals. */
+        ApprovalPage: {
+            /**
+             * Format: int64
+             * @description How many wait for their author.
+             */
+            changes_asked: number;
+            /**
+             * Format: int64
+             * @description How many wait for an answer.
+             */
+            in_review: number;
+            /** @description The posts. */
+            items: components["schemas"]["ApprovalItem"][];
+            /** @description Where the next page begins. */
+            next: string | null;
+        };
+        /** @description Where the approval of a post stands. */
+        ApprovalView: {
+            /** @description Since when; `None` where nobody was ever asked. */
+            at: string | null;
+            /** @description Whose word it is; empty for Sarafan itself. */
+            by: string;
+            /** @description Nothing stands in the way of sending it. */
+            cleared: boolean;
+            /** @description Names the content as it is now; sent back with a yes or a no, so that nobody approves what they did not see. */
+            hash: string;
+            /** @description One of its channels wants a yes. */
+            needed: boolean;
+            /** @description What they added. */
+            note: string;
+            person: components["schemas"]["PersonId"] | null;
+            /** @description How far it is. */
+            standing: components["schemas"]["Standing"];
+        };
+        /** @description What came of approving several posts. */
+        ApprovedView: {
+            /** @description These are approved. */
+            approved: components["schemas"]["PostId"][];
+            /** @description These are not. */
+            refused: components["schemas"]["NotApproved"][];
+        };
+        /** @description A yes to what was shown. */
+        Approving: {
+            /** @description A word to the author. */
+            note?: string | null;
+            /** @description `approval.hash` of the post that was shown. */
+            seen: string;
+        };
+        /** @description Several posts at once. */
+        ApprovingMany: {
+            /** @description A word to their authors. */
+            note?: string | null;
+            /** @description The posts as they were shown; at most 100. */
+            posts: components["schemas"]["SeenPost"][];
+        };
+        /** @description A no to what was shown. */
+        AskingChanges: {
+            /** @description What is to be changed. */
+            note: string;
+            /** @description `approval.hash` of the post that was shown. */
+            seen: string;
+        };
         /**
          * Format: uuid
          * @description A picture, video or document of the library.
@@ -1356,6 +2218,65 @@ export interface components {
              */
             step: number;
             /** @description What happened, in a sentence. */
+            words: string;
+        };
+        /** @description Something that can be done, in words. */
+        AuditAction: {
+            /** @description The word to filter by. */
+            code: string;
+            /** @description What people call it. */
+            words: string;
+        };
+        /** @description Something that lines can be filtered by, in words. */
+        AuditArea: {
+            /** @description What is done there. */
+            actions: components["schemas"]["AuditAction"][];
+            /** @description The word to filter by. */
+            code: string;
+            /** @description What people call it. */
+            words: string;
+        };
+        /** @description A page of the log. */
+        AuditPage: {
+            /** @description What can be filtered by. */
+            areas: components["schemas"]["AuditArea"][];
+            /** @description The lines, the newest first. */
+            items: components["schemas"]["AuditView"][];
+            /** @description Where the next page begins. */
+            next: string | null;
+        };
+        /** @description Who did it. */
+        AuditPerson: {
+            /** @description Its id. */
+            id: components["schemas"]["PersonId"];
+            /** @description As shown to others; empty where the person is gone. */
+            name: string;
+        };
+        /** @description What it was done to. */
+        AuditSubject: {
+            /** @description Its id. */
+            id: string;
+            kind: components["schemas"]["SubjectKind"] | null;
+            /** @description Its name, or the one it had. */
+            name: string | null;
+        };
+        /** @description A line of the log. */
+        AuditView: {
+            /** @description What was done: `post.schedule`. */
+            action: string;
+            /** @description When. */
+            at: string;
+            /** @description What was written down beside it, for programs. */
+            detail: Record<string, never>;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            person: components["schemas"]["AuditPerson"] | null;
+            /** @description To what. */
+            subject: components["schemas"]["AuditSubject"];
+            /** @description The same in the reader's words. */
             words: string;
         };
         /** @description A person as a word in a list. */
@@ -1511,6 +2432,13 @@ export interface components {
             /** @description In the words of the person. */
             reason?: string | null;
         };
+        /** @description What a channel says otherwise than its brand. */
+        ChannelPolicy: {
+            /** @description Which channel. */
+            channel: components["schemas"]["ChannelId"];
+            /** @description Does it want a yes? */
+            required: boolean;
+        };
         /**
          * @description Can the channel be used?
          * @enum {string}
@@ -1566,6 +2494,8 @@ export interface components {
         CheckView: {
             /** @description One entry per channel. */
             channels: components["schemas"]["ChannelCheck"][];
+            /** @description Names the content as an approval would; another one than that of an approved post takes the approval back. */
+            hash: string;
             /** @description The next free slot of each channel that has one. */
             slot: components["schemas"]["SlotView"][];
         };
@@ -1580,6 +2510,11 @@ export interface components {
             label: string;
             /** @description What is stored. */
             value: string;
+        };
+        /** @description A code of an application. */
+        CodeInput: {
+            /** @description Six digits. */
+            code: string;
         };
         /** @description A column of the file. */
         ColumnView: {
@@ -1620,6 +2555,11 @@ export interface components {
             text: string;
             /** @description Where it can be seen. */
             url: string | null;
+        };
+        /** @description The password of the person who asks. */
+        Confirmation: {
+            /** @description The present password. */
+            password: components["schemas"]["Password"];
         };
         /** @description The filled form of a network. */
         ConnectInput: {
@@ -1708,6 +2648,32 @@ export interface components {
              */
             variants: components["schemas"]["VariantPatch"][];
         };
+        /**
+         * @description Which posts of its brand the link of a reviewer shows: those that fit everything that is said. One that says nothing
+         *     shows all that were submitted.
+         */
+        Covers: {
+            /**
+             * @description Only of this campaign.
+             * @default null
+             */
+            campaign: string | null;
+            /**
+             * @description Only for one of these channels; empty for any.
+             * @default []
+             */
+            channels: components["schemas"]["ChannelId"][];
+            /**
+             * @description Only with this label.
+             * @default null
+             */
+            label: string | null;
+            /**
+             * @description Only these posts; empty for any.
+             * @default []
+             */
+            posts: components["schemas"]["PostId"][];
+        };
         /** @description An address and its password. */
         Credentials: {
             /** @description E-mail address. */
@@ -1790,6 +2756,25 @@ export interface components {
             /** @description In which zone. */
             zone: string;
         };
+        /** @description A session as its person sees it. */
+        DeviceView: {
+            /** @description The address the sign-in came from. */
+            address: string;
+            /** @description The browser, where it is one we know. */
+            browser: string | null;
+            /** @description Is it the one that asks? */
+            current?: boolean;
+            /** @description It ends by itself then, unless it is used. */
+            ends_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["SessionId"];
+            /** @description Last used, to the hour. */
+            seen_at: string;
+            /** @description Since when. */
+            since: string;
+            /** @description The system, where it is one we know. */
+            system: string | null;
+        };
         /** @description The disk of the data folder. */
         DiskHealth: {
             /**
@@ -1826,6 +2811,26 @@ export interface components {
          * @enum {string}
          */
         Every: "day" | "week" | "month" | "year";
+        /** @description What came of adding a factor. */
+        FactorAdded: {
+            /** @description What the person has now. */
+            factors: components["schemas"]["FactorsView"];
+            /** @description Recovery codes, each for one use; shown this one time, with the first factor. */
+            recovery_codes: string[] | null;
+        };
+        /** @description What a person has beside the password. */
+        FactorsView: {
+            /** @description The passkeys, oldest first. */
+            passkeys: components["schemas"]["PasskeyView"][];
+            /** @description Can there be passkeys at the address by which people reach this installation? */
+            passkeys_possible: boolean;
+            /** @description How many recovery codes are left. */
+            recovery_left: number;
+            /** @description Since when an application makes codes; `null` where there is none. */
+            totp_since: string | null;
+            /** @description Is a second step asked for at the sign-in? */
+            two_steps: boolean;
+        };
         /** @description A field of a form. */
         FieldView: {
             /** @description What stands in it at first. */
@@ -1887,6 +2892,13 @@ export interface components {
             /** @description The worker heard of last. */
             worker: components["schemas"]["WorkerHealth"];
         };
+        /** @description The history of a post. */
+        HistoryPage: {
+            /** @description The versions, the newest first. */
+            items: components["schemas"]["VersionView"][];
+            /** @description Where the next page begins. */
+            next: string | null;
+        };
         /** @description A public holiday. */
         HolidayView: {
             /** @description The day. */
@@ -1943,6 +2955,16 @@ export interface components {
             title: string;
             /** @description In which zone. */
             zone: string;
+        };
+        /** @description A brand that came in. */
+        ImportedBrand: components["schemas"]["MoveView"] & {
+            /**
+             * Format: int64
+             * @description Deliveries that wait for a person's word: the other installation may have sent them.
+             */
+            held: number;
+            /** @description Channels to be connected again, by name. */
+            reconnect: string[];
         };
         /** @description What can be put into a field. */
         InputView: {
@@ -2014,6 +3036,7 @@ export interface components {
             expires_at: string;
             /** @description Its id. */
             id: components["schemas"]["InvitationId"];
+            mailed: components["schemas"]["Mailed"] | null;
             /** @description As what. */
             role: components["schemas"]["Role"];
             /** @description The link; shown once, when it is made. */
@@ -2029,6 +3052,11 @@ export interface components {
          * @enum {string}
          */
         Lang: "en" | "ru" | "pl";
+        /** @description Which channels somebody is limited to. */
+        LimitInput: {
+            /** @description The channels; `null` for all there are and will be. */
+            channels?: components["schemas"]["ChannelId"][] | null;
+        };
         /** @description A card for a link. What the author says nothing of is read from the page: `GET …/card`. */
         LinkCard: {
             /** @description The author's own text. */
@@ -2038,6 +3066,16 @@ export interface components {
             /** @description Where it leads. */
             url: string;
         };
+        /**
+         * @description What can be done with a link.
+         * @enum {string}
+         */
+        LinkState: "open" | "expired" | "revoked";
+        /**
+         * @description What became of a letter.
+         * @enum {string}
+         */
+        Mailed: "waiting" | "sent" | "failed";
         /** @description A picture and what becomes of it. */
         MediaPreview: {
             /** @description Its description. */
@@ -2099,6 +3137,8 @@ export interface components {
         };
         /** @description A person in a brand. */
         MemberView: {
+            /** @description The channels they write for and send to; `null` for all. */
+            channels: components["schemas"]["ChannelId"][] | null;
             /** @description Who. */
             person: components["schemas"]["MemberPerson"];
             /** @description What they are. */
@@ -2175,6 +3215,39 @@ export interface components {
          * @enum {string}
          */
         Mode: "at" | "slot";
+        /** @description What is in the file of a brand. */
+        MoveView: {
+            /** @description Which brand. */
+            brand: components["schemas"]["BrandId"];
+            /**
+             * Format: int64
+             * @description How many bytes they have.
+             */
+            file_bytes: number;
+            /**
+             * Format: int64
+             * @description How many files of the library.
+             */
+            files: number;
+            /** @description It is as it was then. */
+            made_at: string;
+            /** @description Files that the library knows and the storage did not have. */
+            missing_files: number;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many posts.
+             */
+            posts: number;
+            /**
+             * Format: int64
+             * @description How many rows.
+             */
+            rows: number;
+            /** @description Version of the program that wrote the file. */
+            version: string;
+        };
         /** @description Another time on the wall. */
         Moving: components["schemas"]["ScheduleInput"] & {
             /**
@@ -2185,6 +3258,10 @@ export interface components {
         };
         /** @description What needs a person. */
         Needs: {
+            /** @description Posts that wait for a yes, for those who may give one; the first due first. */
+            approval: components["schemas"]["ApprovalItem"][];
+            /** @description Posts of which somebody wants changes, for those who write. */
+            changes: components["schemas"]["ApprovalItem"][];
             /**
              * Format: int64
              * @description Drafts that some network would refuse.
@@ -2261,6 +3338,18 @@ export interface components {
             /** @description The password. */
             password: components["schemas"]["Password"];
         };
+        /** @description A post that was not approved, and why. */
+        NotApproved: {
+            /** @description Which. */
+            post: components["schemas"]["PostId"];
+            /** @description Why. */
+            reason: components["schemas"]["ReasonView"];
+        };
+        /** @description A word to the others. */
+        Noting: {
+            /** @description What is added. */
+            note?: string | null;
+        };
         /** @description A date of a repeat rule. */
         OccurrenceView: {
             /** @description The instant. */
@@ -2269,6 +3358,11 @@ export interface components {
             shifted: boolean;
             /** @description What the wall shows. */
             wall: string;
+        };
+        /** @description The way to the provider. */
+        OidcWay: {
+            /** @description Where the browser goes. */
+            url: string;
         };
         /** @description The numbers of a brand. */
         Overview: {
@@ -2300,6 +3394,50 @@ export interface components {
             count: number;
             /** @description so long it may be. */
             max: number;
+        };
+        /** @description What a device answered. */
+        PasskeyAnswer: {
+            /** @description As the question said. */
+            challenge: string;
+            /** @description What the device answered, its bytes in base64url. */
+            credential: Record<string, never>;
+        };
+        /**
+         * Format: uuid
+         * @description A passkey of a person.
+         */
+        PasskeyId: string;
+        /** @description A passkey that a device has made. */
+        PasskeyInput: {
+            /** @description As the question said. */
+            challenge: string;
+            /** @description What the device answered, its bytes in base64url. */
+            credential: Record<string, never>;
+            /** @description As the person calls it. */
+            name: string;
+        };
+        /** @description Another name for a passkey. */
+        PasskeyName: {
+            /** @description As the person calls it. */
+            name: string;
+        };
+        /** @description A question to a device. */
+        PasskeyQuestion: {
+            /** @description To be sent with the answer. */
+            challenge: string;
+            /** @description What `navigator.credentials` is given, its bytes in base64url. */
+            options: Record<string, never>;
+        };
+        /** @description A passkey of a person. */
+        PasskeyView: {
+            /** @description When it was added. */
+            created_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["PasskeyId"];
+            /** @description As the person calls it. */
+            name: string;
+            /** @description Last used. */
+            used_at: string | null;
         };
         /**
          * Format: password
@@ -2341,6 +3479,28 @@ export interface components {
             /** @description Light or dark. */
             theme: components["schemas"]["Theme"];
         };
+        /** @description What a brand shall want of approval; it replaces what it wanted. */
+        PolicyInput: {
+            /** @description Channels that say otherwise. */
+            channels?: components["schemas"]["ChannelPolicy"][];
+            /** @description Reminders so many hours before a post is due. */
+            remind_hours?: number[];
+            /** @description Do channels want a yes that say nothing else? */
+            required: boolean;
+            /** @description What happens when a post is due without a yes. */
+            when_due?: components["schemas"]["WhenDue"];
+        };
+        /** @description What a brand wants of approval. */
+        PolicyView: {
+            /** @description Channels that say otherwise. */
+            channels: components["schemas"]["ChannelPolicy"][];
+            /** @description Reminders so many hours before a post is due, the earliest first. */
+            remind_hours: number[];
+            /** @description Do channels want a yes that say nothing else? */
+            required: boolean;
+            /** @description What happens when a post is due without a yes. */
+            when_due: components["schemas"]["WhenDue"];
+        };
         /** @description A poll. */
         Poll: {
             /**
@@ -2355,6 +3515,7 @@ export interface components {
         };
         /** @description A post in a list. */
         PostBriefView: {
+            approval: components["schemas"]["Standing"] | null;
             /** @description Who wrote it. */
             author: components["schemas"]["AuthorView"];
             /** @description Campaign. */
@@ -2391,11 +3552,25 @@ export interface components {
              * @description Counts every change.
              */
             version: number;
+            /** @description It is still to go out, and a channel of it wants a yes that it does not have. */
+            waits_approval: boolean;
             /** @description What the wall shows then. */
             wall: string | null;
             /** @description In which zone. */
             zone: string | null;
         };
+        /** @description Something that differs. */
+        PostChange: {
+            /** @description What. */
+            field: components["schemas"]["PostField"];
+            /** @description The variant it is in: a network's id, or `channel:` and the channel's id; empty for the post itself. */
+            target: string;
+        };
+        /**
+         * @description A part of a post.
+         * @enum {string}
+         */
+        PostField: "text" | "media" | "link" | "first_comment" | "poll" | "options" | "rubric" | "campaign" | "labels" | "language" | "delete_after" | "channels" | "variant";
         /**
          * Format: uuid
          * @description A post of the content plan.
@@ -2444,7 +3619,7 @@ export interface components {
          * @description Where a post stands, for lists: told by its deliveries once there are any.
          * @enum {string}
          */
-        PostState: "draft" | "scheduled" | "sending" | "sent" | "partly" | "failed" | "unknown" | "cancelled" | "deleted";
+        PostState: "draft" | "in_review" | "changes_asked" | "approved" | "scheduled" | "sending" | "sent" | "partly" | "failed" | "unknown" | "cancelled" | "deleted";
         /** @description The numbers of one post. */
         PostStats: {
             /** @description One entry per channel it went out on. */
@@ -2462,6 +3637,8 @@ export interface components {
         };
         /** @description A post with all that belongs to it. */
         PostView: {
+            /** @description Where its approval stands. */
+            approval: components["schemas"]["ApprovalView"];
             /** @description Who wrote it. */
             author: components["schemas"]["AuthorView"];
             /** @description Where it goes. */
@@ -2563,6 +3740,30 @@ export interface components {
             password?: components["schemas"]["PasswordChange"] | null;
             theme?: components["schemas"]["Theme"] | null;
         };
+        /** @description What is shown in the second step. */
+        Proof: {
+            /** @description Six digits. */
+            code: string;
+            /** @enum {string} */
+            way: "totp";
+        } | {
+            /** @description As it was shown; case and dashes do not matter. */
+            code: string;
+            /** @enum {string} */
+            way: "recovery";
+        } | {
+            /** @description What the device answered, its bytes in base64url. */
+            credential: Record<string, never>;
+            /** @enum {string} */
+            way: "passkey";
+        };
+        /** @description A QR code as a path of SVG: whoever shows it needs no picture and no script. */
+        QrView: {
+            /** @description `d` of a path that is filled with the dark colour. */
+            path: string;
+            /** @description Width and height in modules, without the quiet zone of four that has to be around it. */
+            size: number;
+        };
         /** @description The queue. */
         QueueHealth: {
             /**
@@ -2596,6 +3797,11 @@ export interface components {
             fields: {
                 [key: string]: string;
             };
+        };
+        /** @description New recovery codes; all earlier ones are no longer good. */
+        RecoveryCodes: {
+            /** @description Each for one use; shown this one time. */
+            codes: string[];
         };
         /**
          * @description What a network gives us against posting twice.
@@ -2654,6 +3860,142 @@ export interface components {
             again: boolean;
             /** @enum {string} */
             outcome: "not_sent";
+        };
+        /** @description Which version comes back. */
+        Restoring: {
+            /**
+             * Format: int64
+             * @description The version that is to come back.
+             */
+            restore: number;
+            /**
+             * Format: int64
+             * @description The version that was read.
+             */
+            version: number;
+        };
+        /** @description A yes to one post or several. */
+        ReviewApproving: {
+            /** @description A word to their authors. */
+            note?: string | null;
+            /** @description The posts as they were shown; at most 100. */
+            posts: components["schemas"]["SeenPost"][];
+        };
+        /** @description A no to a post. */
+        ReviewAsking: {
+            /** @description What is to be changed. */
+            note: string;
+            /** @description The post's `hash` as it was shown. */
+            seen: string;
+        };
+        /** @description A post as one channel will show it. */
+        ReviewChannel: {
+            /** @description The card of its link has a picture. */
+            card_picture: boolean;
+            /** @description What will be seen. */
+            check: components["schemas"]["ChannelCheck"];
+            /** @description `@name` or the like. */
+            handle: string;
+            /** @description The channel's name. */
+            name: string;
+        };
+        /** @description A word about a post. */
+        ReviewCommenting: {
+            /** @description The word. */
+            note: string;
+        };
+        /**
+         * Format: uuid
+         * @description A link by which somebody without an account approves.
+         */
+        ReviewLinkId: string;
+        /** @description A link to be given. */
+        ReviewLinkInput: {
+            /** @description Which posts it shows; all that are submitted where nothing is said. */
+            covers?: components["schemas"]["Covers"];
+            /**
+             * Format: int32
+             * @description Good for so many days; 14 where nothing is said.
+             */
+            days?: number | null;
+            language?: components["schemas"]["Lang"] | null;
+            /** @description Name of the person who is given it; what they say is told under it. */
+            name: string;
+        };
+        /** @description A page of links. */
+        ReviewLinkPage: {
+            /** @description The links, the newest first. */
+            items: components["schemas"]["ReviewLinkView"][];
+            /** @description Where the next page begins. */
+            next: string | null;
+        };
+        /** @description A link. */
+        ReviewLinkView: {
+            /** @description Which posts it shows. */
+            covers: components["schemas"]["Covers"];
+            /** @description When it was given. */
+            created_at: string;
+            /** @description It opens nothing after. */
+            expires_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["ReviewLinkId"];
+            /** @description Language of its page. */
+            language: string;
+            /** @description Name of the person who was given it. */
+            name: string;
+            /** @description When it was taken back. */
+            revoked_at: string | null;
+            /** @description Does it open its page? */
+            state: components["schemas"]["LinkState"];
+            /** @description The link itself; only in the answer that made it. */
+            url: string | null;
+            /** @description When somebody last came by it. */
+            used_at: string | null;
+        };
+        /** @description A page of posts for a reviewer. */
+        ReviewPage: {
+            /** @description The posts. */
+            items: components["schemas"]["ReviewPost"][];
+            /** @description Where the next page begins. */
+            next: string | null;
+        };
+        /** @description A post as a reviewer sees it. */
+        ReviewPost: {
+            /** @description Since when. */
+            at: string;
+            /** @description Whose word is the last; empty for Sarafan itself. */
+            by: string;
+            /** @description How each channel will show it. */
+            channels: components["schemas"]["ReviewChannel"][];
+            /** @description Names the content as it is shown; sent back with a yes or a no. */
+            hash: string;
+            /** @description Which. */
+            id: components["schemas"]["PostId"];
+            /** @description Language of its text. */
+            language: string;
+            /** @description What they added. */
+            note: string;
+            /** @description Where its approval stands. */
+            standing: components["schemas"]["Standing"];
+            /** @description What the wall shows when it is due. */
+            wall: string | null;
+            /** @description In which zone. */
+            zone: string | null;
+        };
+        /** @description What the page of a link begins with. */
+        ReviewView: {
+            /** @description Name of the brand. */
+            brand: string;
+            /** @description It opens nothing after. */
+            expires_at: string;
+            /** @description Language of the page. */
+            language: string;
+            /** @description Name of the person who was given the link. */
+            name: string;
+            /** @description The networks that the posts go to, for their looks. */
+            networks: components["schemas"]["NetworkView"][];
+            /** @description The brand's zone. */
+            time_zone: string;
         };
         /**
          * @description What a person is in one brand.
@@ -2785,7 +4127,32 @@ export interface components {
          * @description What a token is allowed.
          * @enum {string}
          */
-        Scope: "brand:read" | "numbers:read" | "posts:write" | "posts:publish" | "deliveries:write" | "assets:write" | "plan:write" | "channels:write" | "members:write" | "brand:write";
+        Scope: "brand:read" | "numbers:read" | "posts:write" | "posts:publish" | "approvals:write" | "deliveries:write" | "assets:write" | "plan:write" | "channels:write" | "members:write" | "brand:write" | "audit:read";
+        /** @description The second step of a sign-in. */
+        SecondStep: {
+            /** @description As the first step answered. */
+            challenge: string;
+            /** @description What is shown. */
+            proof: components["schemas"]["Proof"];
+        };
+        /** @description The password was right; something more is asked for. */
+        SecondStepView: {
+            /** @description To be sent with the second step. */
+            challenge: string;
+            /** @description The password is asked for again after. */
+            expires_at: string;
+            /** @description What `navigator.credentials.get` is given, where a passkey can be shown. */
+            passkey: Record<string, never> | null;
+            /** @description What can be shown. */
+            ways: components["schemas"]["Way"][];
+        };
+        /** @description A post as somebody saw it. */
+        SeenPost: {
+            /** @description Which. */
+            post: components["schemas"]["PostId"];
+            /** @description `approval.hash` of what was shown. */
+            seen: string;
+        };
         /** @description The values of one metric over time. */
         Series: {
             channel: components["schemas"]["ChannelId"] | null;
@@ -2804,6 +4171,11 @@ export interface components {
          * @description A repeating post and its copies.
          */
         SeriesId: string;
+        /**
+         * Format: uuid
+         * @description A signed-in session.
+         */
+        SessionId: string;
         /** @description Who is signed in, and where they may go. */
         SessionView: {
             /** @description Their brands. */
@@ -2821,6 +4193,10 @@ export interface components {
             languages: components["schemas"]["Lang"][];
             /** @description Is there nobody yet? */
             needs_owner: boolean;
+            /** @description Can there be passkeys at the address by which people reach it? */
+            passkeys: boolean;
+            /** @description The provider through which people may come in besides, by its name. */
+            provider: string | null;
             /** @description Version of the program. */
             version: string;
         };
@@ -2854,10 +4230,20 @@ export interface components {
             zone: string;
         };
         /**
+         * @description How far a post is on its way to a yes.
+         * @enum {string}
+         */
+        Standing: "draft" | "in_review" | "changes_asked" | "approved";
+        /**
          * @description Where a delivery stands.
          * @enum {string}
          */
         State: "scheduled" | "sending" | "waiting" | "sent" | "failed" | "unknown" | "held" | "cancelled" | "deleted";
+        /**
+         * @description What a line is about.
+         * @enum {string}
+         */
+        SubjectKind: "post" | "delivery" | "channel" | "asset" | "rubric" | "member" | "invitation";
         /** @description A text and its language. */
         TextInput: {
             /** @description Its language (BCP 47). */
@@ -2979,6 +4365,20 @@ export interface components {
          * @enum {string}
          */
         Topic: "post.sent" | "delivery.sent" | "delivery.failed" | "delivery.unknown" | "comment.received" | "channel.reconnect";
+        /** @description An application that is being added: it is asked for only once its first code was given. */
+        TotpSetup: {
+            /** @description The same as a picture. */
+            qr: components["schemas"]["QrView"];
+            /** @description The secret, to be typed where nothing can be scanned. */
+            secret: string;
+            /** @description The secret as applications open it: `otpauth://totp/…`. */
+            url: string;
+        };
+        /** @description The password of the owner who hands the brand over. */
+        TransferInput: {
+            /** @description The present password. */
+            password: components["schemas"]["Password"];
+        };
         /** @description One try to deliver a message. */
         TryView: {
             /** @description The first bytes of the answer. */
@@ -3023,6 +4423,47 @@ export interface components {
              */
             version: number;
         };
+        /** @description What stood in a version. */
+        VersionContent: {
+            /** @description Where it was to go. */
+            channels: components["schemas"]["ChannelId"][];
+            /** @description What was written. */
+            content: components["schemas"]["Content"];
+        };
+        /** @description A version with what was written in it. */
+        VersionDetail: components["schemas"]["VersionView"] & {
+            before: components["schemas"]["VersionContent"] | null;
+            /** @description Where it was to go. */
+            channels: components["schemas"]["ChannelId"][];
+            /** @description What was written. */
+            content: components["schemas"]["Content"];
+        };
+        /** @description A version in the history of a post. */
+        VersionView: {
+            /** @description What it changed of the version before; everything of the first. */
+            changes: components["schemas"]["PostChange"][];
+            /** @description It is how the post stands now. */
+            current?: boolean;
+            /** @description Who saved it; without a name where it was the command line or the person is gone. */
+            person: components["schemas"]["AuthorView"];
+            /**
+             * Format: int64
+             * @description The version that was brought back by it.
+             */
+            restored: number | null;
+            /** @description When it was saved last. */
+            saved_at: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            version: number;
+        };
+        /**
+         * @description Something that can be shown in the second step.
+         * @enum {string}
+         */
+        Way: "totp" | "passkey" | "recovery";
         /**
          * Format: uuid
          * @description An endpoint of a program elsewhere.
@@ -3087,6 +4528,11 @@ export interface components {
             /** @enum {string} */
             mode: "slot";
         };
+        /**
+         * @description What happens when a post is due and nobody has said yes. In either case it does not go out.
+         * @enum {string}
+         */
+        WhenDue: "hold" | "ask";
         /** @description The worker heard of last. */
         WorkerHealth: {
             /** @description Does it live? */
@@ -3126,6 +4572,88 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_installation_audit: {
+        parameters: {
+            query?: {
+                /** @description Only theirs: a person's id, or `nobody` for Sarafan itself and the command line. */
+                person?: string;
+                /**
+                 * @description Only this action, or those of an area: `post.schedule`, `post`.
+                 * @example post
+                 */
+                action?: string;
+                /** @description Only about the thing with this id. */
+                subject?: string;
+                /** @description At or after: an instant. */
+                from?: string;
+                /** @description Before: an instant. */
+                to?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many; at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_installation_audit: {
+        parameters: {
+            query?: {
+                /** @description Only theirs: a person's id, or `nobody` for Sarafan itself and the command line. */
+                person?: string;
+                /** @description Only this action, or those of an area: `post.schedule`, `post`. */
+                action?: string;
+                /** @description Only about the thing with this id. */
+                subject?: string;
+                /** @description At or after: an instant. */
+                from?: string;
+                /** @description Before: an instant. */
+                to?: string;
+                /** @description A table for a spreadsheet, or a JSON object per line. */
+                form?: "csv" | "jsonl";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/jsonl": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     list_brands: {
         parameters: {
             query?: never;
@@ -3174,6 +4702,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BrandView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    import_brand: {
+        parameters: {
+            query?: {
+                /** @description Only look what is in the file. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-tar": number[];
+            };
+        };
+        responses: {
+            /** @description What is in the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveView"];
+                };
+            };
+            /** @description The brand is here */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedBrand"];
                 };
             };
             401: components["responses"]["Problem"];
@@ -3235,6 +4807,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BrandView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_approval_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_approval_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyInput"];
+            };
+        };
+        responses: {
+            /** @description The policy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_approvals: {
+        parameters: {
+            query?: {
+                /** @description Where the approval stands. */
+                standing?: "draft" | "in_review" | "changes_asked" | "approved";
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many; at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    approve_posts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovingMany"];
+            };
+        };
+        responses: {
+            /** @description Which are approved and which are not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovedView"];
                 };
             };
             401: components["responses"]["Problem"];
@@ -3508,6 +5209,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PostPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description Only theirs: a person's id, or `nobody` for Sarafan itself and the command line. */
+                person?: string;
+                /**
+                 * @description Only this action, or those of an area: `post.schedule`, `post`.
+                 * @example post
+                 */
+                action?: string;
+                /** @description Only about the thing with this id. */
+                subject?: string;
+                /** @description At or after: an instant. */
+                from?: string;
+                /** @description Before: an instant. */
+                to?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many; at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_audit: {
+        parameters: {
+            query?: {
+                /** @description Only theirs: a person's id, or `nobody` for Sarafan itself and the command line. */
+                person?: string;
+                /** @description Only this action, or those of an area: `post.schedule`, `post`. */
+                action?: string;
+                /** @description Only about the thing with this id. */
+                subject?: string;
+                /** @description At or after: an instant. */
+                from?: string;
+                /** @description Before: an instant. */
+                to?: string;
+                /** @description A table for a spreadsheet, or a JSON object per line. */
+                form?: "csv" | "jsonl";
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/jsonl": string;
                 };
             };
             401: components["responses"]["Problem"];
@@ -4349,6 +6136,33 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    export_brand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-tar": number[];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     invite: {
         parameters: {
             query?: never;
@@ -4494,6 +6308,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    limit_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                person: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitInput"];
+            };
+        };
+        responses: {
+            /** @description The member */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    transfer_brand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                person: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferInput"];
+            };
+        };
+        responses: {
+            /** @description Members and invitations */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersView"];
                 };
             };
             401: components["responses"]["Problem"];
@@ -4946,6 +6830,127 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    approval_history: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many; at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The history */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalHistory"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    approve_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approving"];
+            };
+        };
+        responses: {
+            /** @description The post */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description Somebody changed it since it was shown: `current` is how it stands */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    ask_changes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskingChanges"];
+            };
+        };
+        responses: {
+            /** @description The post */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description Somebody changed it since it was shown: `current` is how it stands */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     list_post_comments: {
         parameters: {
             query?: {
@@ -5010,6 +7015,68 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_post_history: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many; at most 100. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_post_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["PostId"];
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDetail"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     move_post: {
         parameters: {
             query?: never;
@@ -5026,6 +7093,50 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Moving"];
+            };
+        };
+        responses: {
+            /** @description The post */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description Somebody else changed it: `current` is how it stands */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    restore_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Restoring"];
             };
         };
         responses: {
@@ -5129,6 +7240,41 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    submit_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Noting"];
+            };
+        };
+        responses: {
+            /** @description The post */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     unschedule_post: {
         parameters: {
             query?: {
@@ -5172,6 +7318,138 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Noting"];
+            };
+        };
+        responses: {
+            /** @description The post */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_review_links: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many; at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewLinkPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_review_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewLinkInput"];
+            };
+        };
+        responses: {
+            /** @description The link */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewLinkView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    revoke_review_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["ReviewLinkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewLinkView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
@@ -5637,6 +7915,291 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_factors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The factors without their secrets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorsView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyInput"];
+            };
+        };
+        responses: {
+            /** @description It opens the door from now on */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorAdded"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    begin_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description What the device is asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyQuestion"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    name_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["PasskeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyName"];
+            };
+        };
+        responses: {
+            /** @description What the person has */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorsView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["PasskeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description What is left */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorsView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description The codes, shown this one time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    begin_totp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description The secret, to be put into the application */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpSetup"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirm_totp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeInput"];
+            };
+        };
+        responses: {
+            /** @description Asked for from now on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorAdded"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_totp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description What is left */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorsView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     health: {
         parameters: {
             query?: never;
@@ -5723,6 +8286,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description The password is right; something more is asked for */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondStepView"];
                 };
             };
             /** @description A wrong, used, withdrawn or old link */
@@ -5902,6 +8474,279 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The beginning of the page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewView"];
+                };
+            };
+            /** @description A wrong, old or withdrawn link */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    review_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewApproving"];
+            };
+        };
+        responses: {
+            /** @description Which are approved and which are not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovedView"];
+                };
+            };
+            /** @description A wrong, old or withdrawn link */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_review_posts: {
+        parameters: {
+            query?: {
+                /** @description Where the approval stands. */
+                standing?: "draft" | "in_review" | "changes_asked" | "approved";
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many; at most 50. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPage"];
+                };
+            };
+            /** @description A wrong, old or withdrawn link */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    review_ask_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewAsking"];
+            };
+        };
+        responses: {
+            /** @description The post */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPost"];
+                };
+            };
+            /** @description A wrong link, or a post that it does not cover */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Somebody changed it since it was shown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_review_thumb: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The longer side in pixels: 160, 480 or 1280.
+                 * @example 480
+                 */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                token: string;
+                id: components["schemas"]["PostId"];
+                asset: components["schemas"]["AssetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": number[];
+                };
+            };
+            /** @description A wrong link, or a picture that it does not cover */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_review_card_picture: {
+        parameters: {
+            query: {
+                /** @description The address that the card leads to. */
+                url: string;
+            };
+            header?: never;
+            path: {
+                token: string;
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                };
+            };
+            /** @description A wrong link, or a card that it does not cover */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    review_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewCommenting"];
+            };
+        };
+        responses: {
+            /** @description The post */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPost"];
+                };
+            };
+            /** @description A wrong link, or a post that it does not cover */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     get_session: {
         parameters: {
             query?: never;
@@ -5949,6 +8794,15 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
+            /** @description The password is right; something more is asked for */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondStepView"];
+                };
+            };
             422: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
@@ -5969,6 +8823,222 @@ export interface operations {
                 };
                 content?: never;
             };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    begin_oidc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the browser goes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcWay"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    finish_oidc: {
+        parameters: {
+            query: {
+                state: string;
+                code?: string;
+                iss?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed in; to the application */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A page: who they are is not known here, or the answer is not for this browser */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            422: components["responses"]["Problem"];
+            /** @description A page that tells what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    enter_by_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyAnswer"];
+            };
+        };
+        responses: {
+            /** @description Signed in; the cookie is set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    ask_for_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the device is asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyQuestion"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    second_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondStep"];
+            };
+        };
+        responses: {
+            /** @description Signed in; the cookie is set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sessions without their tokens */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceView"][];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Only this session is left */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It opens nothing any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };

@@ -30,8 +30,8 @@ export type Theme = S['Theme'];
 /** What `may` of a brand can hold. */
 export type Action =
   | 'read'
-  | 'post.write' | 'post.publish' | 'post.delete' | 'channel.connect' | 'channel.pause' | 'member.change'
-  | 'brand.settings' | 'plan.import' | 'asset.write' | 'delivery.resolve' | 'brand.pause' | 'brand.transfer' | 'numbers.read';
+  | 'post.write' | 'post.publish' | 'post.delete' | 'post.submit' | 'post.approve' | 'review.link' | 'channel.connect' | 'channel.pause' | 'member.change'
+  | 'brand.settings' | 'plan.import' | 'asset.write' | 'delivery.resolve' | 'brand.pause' | 'brand.transfer' | 'numbers.read' | 'audit.read' | 'brand.export';
 
 export interface Page<T> { items: T[]; next: string | null }
 /** `span`: from and to in UTF-16 units of the text. */
@@ -96,6 +96,16 @@ export type CommentPage = Full<S['CommentPage']>;
 export type DeliveryPage = Full<S['DeliveryPage']>;
 export type Resolution = S['Resolution'];
 
+export type Standing = S['Standing'];
+export type Approval = Full<S['ApprovalView']>;
+export type ApprovalItem = Full<S['ApprovalItem']>;
+export type ApprovalEvent = Full<S['ApprovalEventView']>;
+export type ReviewLink = Full<S['ReviewLinkView']>;
+export type ReviewPost = With<Full<S['ReviewPost']>, { channels: ReviewChannel[] }>;
+export type ReviewChannel = With<Full<S['ReviewChannel']>, { check: ChannelCheck }>;
+export type LinkCard = Full<S['CardView']>;
+export type ApprovalPolicy = Full<S['PolicyView']>;
+
 export type Asset = Full<S['AssetView']>;
 export type AssetPage = Full<S['AssetPage']>;
 
@@ -110,4 +120,9 @@ export type ChannelStats = With<Full<S['ChannelStats']>, { metrics: MetricInfo[]
 export type Tile = Full<S['Tile']>;
 export type RubricNumbers = Full<S['RubricNumbers']>;
 export type Overview = With<Full<S['Overview']>, { metrics: MetricInfo[] }>;
+export type ImportedBrand = Full<S['ImportedBrand']>;
+export type HistoryPage = Full<S['HistoryPage']>;
+export type PostVersion = Full<S['VersionView']>;
+export type AuditLine = Full<S['AuditView']>;
+export type AuditPage = Full<S['AuditPage']>;
 export type Health = Full<S['HealthView']>;

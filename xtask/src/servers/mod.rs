@@ -1,8 +1,10 @@
 //! The real servers the tests talk to: the official Bluesky, an independent Mastodon, WordPress, PostgreSQL, an S3
-//! storage and an OpenID Connect provider, each on a free port of the loopback address with data that lives as long as the run. Which tests use
-//! them, and how, is not known here: tests learn the addresses by environment variables.
+//! storage, an OpenID Connect provider and a mail server, each on a free port of the loopback address with data that
+//! lives as long as the run. Which tests use them, and how, is not known here: tests learn the addresses by environment
+//! variables.
 
 mod bluesky;
+mod mail;
 mod mastodon;
 mod oidc;
 mod postgres;
@@ -81,6 +83,7 @@ pub(crate) fn start_all(place: &Place) -> Result<Servers> {
                 "OpenID Connect",
                 scope.spawn(move || timed("OpenID Connect", || oidc::start(start).map(|server| vec![server]))),
             ),
+            ("Mail", scope.spawn(move || timed("Mail", || mail::start(start).map(|server| vec![server])))),
             ("S3", scope.spawn(move || timed("S3", || s3::start(start).map(|server| vec![server])))),
         ];
         match without_wordpress {

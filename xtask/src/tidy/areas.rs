@@ -39,6 +39,12 @@ const AREAS: &[Area] = &[
     Area { one: "asset", many: "assets", absent: &[] },
     Area { one: "brand", many: "brands", absent: &[] },
     Area { one: "member", many: "members", absent: &[] },
+    Area { one: "approval", many: "approvals", absent: &[] },
+    Area {
+        one: "audit",
+        many: "audit",
+        absent: &[(DOMAIN, "a line is a word and a time; there is nothing to decide")],
+    },
     Area {
         one: "plan",
         many: "plan",
@@ -57,6 +63,14 @@ const AREAS: &[Area] = &[
         one: "comment",
         many: "comments",
         absent: &[(DOMAIN, "a comment is what a network told; there is nothing to decide yet")],
+    },
+    Area {
+        one: "move",
+        many: "moves",
+        absent: &[
+            (DOMAIN, "what an arrived post may still do is domain::delivery"),
+            ("ui/src/areas", "a brand moves in its settings"),
+        ],
     },
     Area { one: "metric", many: "numbers", absent: &[] },
     Area {

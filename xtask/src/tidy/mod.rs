@@ -8,6 +8,7 @@ mod fluent;
 mod length;
 mod names;
 mod purpose;
+mod security;
 mod sleep;
 mod source;
 mod texts;
@@ -76,6 +77,7 @@ pub(crate) fn check(place: &Place) -> Result<Vec<Finding>> {
         length::check,
         names::check,
         purpose::check,
+        security::check,
         sleep::check,
         texts::check,
         words::check,

@@ -74,14 +74,19 @@ impl App {
         side: u32,
     ) -> Result<AssetFile, AppError> {
         let row = self.readable(actor, brand, id).await?;
+        self.thumb_of(&row, brand, side).await
+    }
+
+    /// A small copy of a picture that the caller may see.
+    pub(crate) async fn thumb_of(&self, row: &AssetRow, brand: BrandId, side: u32) -> Result<AssetFile, AppError> {
         let kind = Type::of(&row.facts.mime).filter(|_| THUMBS.contains(&side)).ok_or(AppError::NotFound)?;
-        let bytes = match self.blobs().get(&thumb(brand, id, side)).await {
-            Err(StoreError::NotFound) => self.thumb_anew(&row, brand, kind, side).await?,
+        let bytes = match self.blobs().get(&thumb(brand, row.facts.id, side)).await {
+            Err(StoreError::NotFound) => self.thumb_anew(row, brand, kind, side).await?,
             kept => kept?,
         };
         let mime = if bytes.starts_with(b"RIFF") { Type::Webp } else { Type::Jpeg }.mime().to_owned();
         let total = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        Ok(AssetFile { bytes, range: 0..total, total, mime, name: row.name })
+        Ok(AssetFile { bytes, range: 0..total, total, mime, name: row.name.clone() })
     }
 
     /// Forgets everything that is kept for an asset whose row is gone, or never came to be. Nothing leads to it any

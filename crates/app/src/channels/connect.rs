@@ -96,7 +96,7 @@ impl App {
         brand: BrandId,
         input: ConnectInput,
     ) -> Result<ConnectView, AppError> {
-        self.enter(actor, brand, Action::ChannelConnect).await?;
+        self.enter_channel(actor, brand, Action::ChannelConnect, None).await?;
         let network = self.networks().get(&input.network).ok_or_else(|| {
             AppError::from(Problem::error("network-unknown", "network").with("network", input.network.as_str()))
         })?;
@@ -114,7 +114,7 @@ impl App {
         id: ChannelId,
         fields: BTreeMap<String, String>,
     ) -> Result<ConnectView, AppError> {
-        self.enter(actor, brand, Action::ChannelConnect).await?;
+        self.enter_channel(actor, brand, Action::ChannelConnect, Some(id)).await?;
         let channel = self.connected(brand, id).await?;
         let network = self.network_of(&channel)?;
         self.begin(Begun { actor, brand, network, again: Some(id) }, fields).await

@@ -18,7 +18,7 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`]; what the network says is in the view's health.
     pub async fn check_channel(&self, actor: &Actor, brand: BrandId, id: ChannelId) -> Result<ChannelView, AppError> {
-        self.enter(actor, brand, Action::ChannelPause).await?;
+        self.enter_channel(actor, brand, Action::ChannelPause, Some(id)).await?;
         let channel = self.connected(brand, id).await?;
         self.look_at_channel(&channel).await?;
         self.channel(actor, brand, id).await

@@ -140,7 +140,7 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`].
     pub async fn remove_channel(&self, actor: &Actor, brand: BrandId, id: ChannelId) -> Result<(), AppError> {
-        self.enter(actor, brand, Action::ChannelConnect).await?;
+        self.enter_channel(actor, brand, Action::ChannelConnect, Some(id)).await?;
         let (app, who) = (self.clone(), actor.clone());
         self.store()
             .write(move |conn| {
@@ -192,7 +192,7 @@ impl App {
         (action, code, detail): (Action, &'static str, Value),
         change: impl Fn(&mut Channel) + Clone + Send + Sync + 'static,
     ) -> Result<ChannelView, AppError> {
-        self.enter(actor, brand, action).await?;
+        self.enter_channel(actor, brand, action, Some(id)).await?;
         let (app, who) = (self.clone(), actor.clone());
         self.store()
             .write(move |conn| {

@@ -1,7 +1,8 @@
 //! The queue as people see it, and the one place where a decision about a delivery becomes rows.
 
+use sarafan_domain::approval::Standing;
 use sarafan_domain::delivery::{
-    self, Decision, Delivery, Due, Effect, Event as DeliveryEvent, Published, Repeat, State,
+    self, Decision, Delivery, Due, Effect, Event as DeliveryEvent, Published, Repeat, State, UNAPPROVED,
 };
 use sarafan_domain::id::{BrandId, ChannelId, DeliveryId, PostId};
 use sarafan_domain::member::Action;
@@ -217,10 +218,14 @@ impl App {
     ) -> Result<(), AppError> {
         let row = rows::get(conn, brand, id).await?;
         let delivery = &row.delivery;
+        self.within_limit(conn, actor, brand, Action::PostPublish, &[delivery.channel]).await?;
         let code = command.code();
         let event = match command {
             DeliveryCommand::Cancel => DeliveryEvent::Cancel,
-            DeliveryCommand::Retry | DeliveryCommand::SendNow => DeliveryEvent::SendNow,
+            DeliveryCommand::Retry | DeliveryCommand::SendNow => {
+                self.must_leave(conn, brand, delivery.post, delivery.channel).await?;
+                DeliveryEvent::SendNow
+            }
             DeliveryCommand::ResolveSent { url, external_id } => {
                 let url = url.filter(|url| !url.trim().is_empty());
                 if url.as_ref().is_some_and(|url| !(url.starts_with("https://") || url.starts_with("http://"))) {
@@ -236,6 +241,9 @@ impl App {
                 }
                 let kind = if command == DeliveryCommand::Delete { work::Kind::TakeDown } else { work::Kind::Update };
                 self.can_over_there(conn, delivery, kind).await?;
+                if command == DeliveryCommand::Update {
+                    self.must_leave(conn, brand, delivery.post, delivery.channel).await?;
+                }
                 work::put_for(self, conn, delivery, kind, self.now()).await?;
                 return record(conn, self, actor, Some(brand), code, &id.to_string(), json!({})).await;
             }
@@ -353,6 +361,8 @@ impl App {
                         crate::channels::mark_reconnect(self, conn, d.brand, d.channel, reason).await?;
                     }
                 }
+                // Boxed, because a word about an approval may let deliveries go again.
+                Effect::AskApproval => Box::pin(self.unapproved_at_due(conn, d.brand, d.post)).await?,
                 Effect::BlockChannel => {
                     if let Some(until) = d.next_at {
                         channels::block(conn, d.brand, d.channel, until).await?;
@@ -374,7 +384,11 @@ impl App {
     /// Writes the state of a post that its deliveries tell.
     pub(crate) async fn settle_post(&self, conn: &mut Conn, brand: BrandId, post: PostId) -> Result<(), AppError> {
         let states: Vec<State> = rows::of_post(conn, brand, post).await?.iter().map(|row| row.delivery.state).collect();
-        let state = PostState::of(&states);
+        let standing = match states.as_slice() {
+            [] => crate::approvals::standing(conn, brand, post).await?,
+            _ => Standing::Draft,
+        };
+        let state = PostState::of(&states, standing);
         if state == PostState::Sent {
             let row = posts::get(conn, brand, post).await?;
             if row.state != state {
@@ -419,12 +433,32 @@ impl App {
         brand: BrandId,
         channel: Option<ChannelId>,
     ) -> Result<(), AppError> {
+        self.resume_held(conn, brand, channel, "held-paused").await
+    }
+
+    /// A channel wants no approval any more: what was held for want of it goes on.
+    pub(crate) async fn held_no_longer(
+        &self,
+        conn: &mut Conn,
+        brand: BrandId,
+        channel: ChannelId,
+    ) -> Result<(), AppError> {
+        self.resume_held(conn, brand, Some(channel), UNAPPROVED).await
+    }
+
+    async fn resume_held(
+        &self,
+        conn: &mut Conn,
+        brand: BrandId,
+        channel: Option<ChannelId>,
+        why: &str,
+    ) -> Result<(), AppError> {
         let filter = DeliveryFilter { states: vec![State::Held], channel, ..DeliveryFilter::default() };
         let mut cursor = None;
         loop {
             let (held, next) = rows::list(conn, brand, &filter, cursor, 500).await?;
             for row in held {
-                if row.delivery.reason.as_ref().is_some_and(|reason| reason.code == "held-paused") {
+                if row.delivery.reason.as_ref().is_some_and(|reason| reason.code == why) {
                     self.apply(conn, row, DeliveryEvent::Resumed, None).await?;
                 }
             }

@@ -7,7 +7,7 @@ use sarafan_domain::delivery::Failure;
 use sarafan_domain::language::Lang;
 use sarafan_domain::problem::Arg;
 use sarafan_domain::time::Timestamp;
-use sarafan_store::{StoreError, brands, channels, health, settings};
+use sarafan_store::{Conn, StoreError, brands, channels, health, letters, settings};
 use serde::Serialize;
 
 use crate::App;
@@ -179,6 +179,7 @@ impl App {
         if crate::brands::is_paused(&mut conn).await.unwrap_or(false) {
             all.push(Finding::fine("paused").weighs(Weight::Note));
         }
+        all.extend(self.mail_findings(&mut conn, network).await?);
         let mut count = 0_u64;
         for brand in brands::all_ids(&mut conn).await? {
             let name = brands::get(&mut conn, brand).await?.name;
@@ -211,6 +212,31 @@ impl App {
         }
         let looked = if network { "channels-asked" } else { "channels" };
         all.push(Finding::fine(looked).with("count", count));
+        Ok(all)
+    }
+
+    /// Would the mail server let us in, and did it take what was written of late?
+    async fn mail_findings(&self, conn: &mut Conn, network: bool) -> Result<Vec<Finding>, StoreError> {
+        let Some(mail) = self.mail() else { return Ok(vec![Finding::fine("mail-off").weighs(Weight::Note)]) };
+        let of = |code| Finding::fine(code).with("server", mail.server());
+        let mut all = Vec::new();
+        if network {
+            all.push(match mail.probe().await {
+                Ok(()) => of("mail"),
+                Err(error) => of("mail-broken").weighs(Weight::Error).with("reason", error.to_string()),
+            });
+        }
+        let since = self.now().checked_sub(SOON).unwrap_or_default();
+        let (mut count, mut reason) = crate::letters::failed_of_installation(conn, since).await?;
+        for brand in brands::all_ids(conn).await? {
+            let (more, last) = letters::failed(conn, brand, since).await?;
+            count += more;
+            reason = last.or(reason);
+        }
+        if count > 0 {
+            let failed = of("mail-failed").weighs(Weight::Warning).with("count", count);
+            all.push(failed.with("reason", reason.unwrap_or_default()));
+        }
         Ok(all)
     }
 

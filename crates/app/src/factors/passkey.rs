@@ -92,7 +92,7 @@ impl App {
         if own.len() >= MOST {
             return Err(Problem::error("passkeys-too-many", "name").with("max", MOST).into());
         }
-        let known = own.iter().map(|row| row.credential_id.clone().into()).collect();
+        let known = own.iter().map(|row| row.credential_id.clone()).collect();
         let (mut options, state) = webauthn(&self.config().public_url)?
             .start_passkey_registration(person.id.0, &person.email, &person.name, Some(known))
             .map_err(broken)?;

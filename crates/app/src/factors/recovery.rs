@@ -18,7 +18,7 @@ pub(super) fn fresh() -> Vec<String> {
 
 /// What is kept of a code, however it was typed.
 pub(super) fn hash(code: &str) -> Vec<u8> {
-    let plain: String = code.chars().filter(|c| c.is_ascii_alphanumeric()).take(64).collect();
+    let plain: String = code.chars().filter(char::is_ascii_alphanumeric).take(64).collect();
     Sha256::digest(plain.to_ascii_lowercase().as_bytes()).to_vec()
 }
 

@@ -19,6 +19,7 @@ pub mod health;
 pub mod news;
 pub mod prepare;
 pub mod publish;
+pub mod remind;
 pub mod series;
 pub mod stats;
 pub mod take_down;
@@ -46,11 +47,15 @@ pub enum Kind {
     Series,
     /// Convert pictures ahead of time.
     Prepare,
+    /// Mail a letter.
+    Letter,
+    /// Remind of a post that nobody has approved.
+    Remind,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Publish,
         Self::TakeDown,
         Self::Update,
@@ -60,6 +65,8 @@ impl Kind {
         Self::Health,
         Self::Series,
         Self::Prepare,
+        Self::Letter,
+        Self::Remind,
     ];
 
     /// The word in the queue.
@@ -74,6 +81,8 @@ impl Kind {
             Self::Health => "health",
             Self::Series => "series",
             Self::Prepare => "prepare",
+            Self::Letter => "letter",
+            Self::Remind => "remind",
         }
     }
 
@@ -119,6 +128,8 @@ pub async fn run(app: &App, job: &ClaimedJob, lease: &Lease) -> Result<Outcome, 
         Some(Kind::Health) => health::run(app, job).await,
         Some(Kind::Series) => series::run(app, job).await,
         Some(Kind::Prepare) => prepare::run(app, job).await,
+        Some(Kind::Letter) => crate::letters::send::run(app, job, lease).await,
+        Some(Kind::Remind) => remind::run(app, job).await,
         None => Err(AppError::Broken(format!("no job is called {}", job.job.kind))),
     }
 }

@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use sarafan_domain::brand::Brand;
 use sarafan_domain::channel::{Channel, ChannelState};
 use sarafan_domain::delivery::{Decision, Delivery, Effect, Event, Failure, Repeat, State, Step};
+use sarafan_domain::post::Content;
 use sarafan_domain::problem::Problem;
 use sarafan_domain::time::Timestamp;
 use sarafan_network::{Call, IdempotencyKey, Network, Outgoing};
@@ -26,6 +27,8 @@ pub(crate) const RESOLVED: &str = "resolved";
 struct Held {
     brand: Brand,
     channel: Channel,
+    /// What was looked at when it was let go, and nothing that was written since.
+    content: Content,
     decision: Decision,
     rev: i64,
     attempt: i64,
@@ -84,6 +87,8 @@ async fn claim(
                     Err(error) => return Err(error.into()),
                 };
                 let channel = channels::get(conn, brand.id, row.delivery.channel).await?;
+                let post = posts::get(conn, brand.id, row.delivery.post).await?;
+                let approved = app.may_leave(conn, &post, channel.id).await?;
                 let everything = crate::brands::is_paused(conn).await?;
                 if row.delivery.state == State::Sending {
                     // The process that was sending died: what it had begun ends here, with an outcome nobody knows.
@@ -98,6 +103,7 @@ async fn claim(
                 let lives = network.and_then(Network::key_lives);
                 let event = Event::Claimed {
                     paused: everything || brand.paused || channel.state == ChannelState::Paused,
+                    approved,
                     late: SignedDuration::from_mins(i64::from(brand.late_minutes)),
                     blocked_until: channel.blocked_until,
                     repeat,
@@ -124,7 +130,8 @@ async fn claim(
                 }
                 let attempt = row.attempts + 1;
                 begin(&app, conn, &decision, attempt).await?;
-                Ok::<_, AppError>((Some(Held { brand, channel, decision, rev, attempt }), renewed))
+                let content = post.content;
+                Ok::<_, AppError>((Some(Held { brand, channel, content, decision, rev, attempt }), renewed))
             })
         })
         .await?;
@@ -218,15 +225,10 @@ async fn look(app: &App, network: &'static dyn Network, lease: &Lease, held: &He
     publish.find(&call, &post, d.resume.clone()).await
 }
 
-/// The variant as it is now, checked once more, with its pictures converted.
+/// The variant as it was let go, checked once more, with its pictures converted.
 async fn outgoing(app: &App, network: &'static dyn Network, held: &Held) -> Result<Outgoing, Failure> {
-    let busy = |_: AppError| Failure::Transient { after: None };
-    let d = &held.decision.delivery;
-    let post = {
-        let mut conn = app.store().read().await.map_err(|error| busy(error.into()))?;
-        posts::get(&mut conn, d.brand, d.post).await.map_err(|error| busy(error.into()))?
-    };
-    of_content(app, network, &held.brand, &held.channel, &post.content, d.step == 0).await
+    let first = held.decision.delivery.step == 0;
+    of_content(app, network, &held.brand, &held.channel, &held.content, first).await
 }
 
 /// The variant of a content for a channel, checked, with its pictures converted.
@@ -235,7 +237,7 @@ pub(crate) async fn of_content(
     network: &'static dyn Network,
     brand: &Brand,
     channel: &Channel,
-    content: &sarafan_domain::post::Content,
+    content: &Content,
     check: bool,
 ) -> Result<Outgoing, Failure> {
     let busy = |_: AppError| Failure::Transient { after: None };

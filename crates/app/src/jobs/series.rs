@@ -112,6 +112,7 @@ async fn copy(app: &App, conn: &mut Conn, head: &PostRow, due: Due) -> Result<()
     for channel in &row.channels {
         app.new_delivery(conn, row.brand, row.id, *channel, due.clone()).await?;
     }
+    app.copied(conn, head, &row).await?;
     app.settle_post(conn, row.brand, row.id).await?;
     app.live().tell(row.brand, Event::Post { id: row.id });
     Ok(())

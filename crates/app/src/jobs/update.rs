@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use sarafan_domain::brand::Brand;
 use sarafan_domain::channel::Channel;
-use sarafan_domain::delivery::{Event, Failure, MAX_TRIES, Published, State};
+use sarafan_domain::delivery::{Event, Failure, MAX_TRIES, Published, State, UNAPPROVED};
 use sarafan_domain::post::Content;
 use sarafan_domain::problem::{Problem, Severity};
 use sarafan_network::{Call, IdempotencyKey, Network, Outgoing};
@@ -24,6 +24,8 @@ pub(super) struct Over {
     pub(super) channel: Channel,
     pub(super) content: Content,
     pub(super) published: Published,
+    /// May this content be sent there?
+    pub(super) approved: bool,
 }
 
 impl Over {
@@ -53,6 +55,9 @@ impl Over {
 pub(super) async fn run(app: &App, job: &ClaimedJob, lease: &Lease) -> Result<Outcome, AppError> {
     act(app, job, lease, "edit", |over: Over| async move {
         let network = over.network.edit().ok_or(Failure::Gone)?;
+        if !over.approved {
+            return Err(Failure::Rejected { problem: Problem::error(UNAPPROVED, "at") });
+        }
         let post = over.outgoing().await?;
         let published = over.published.clone();
         let changed = over.call(async |call, _| network.edit(call, &published, &post).await).await?;
@@ -86,9 +91,11 @@ where
             return Ok(Outcome::Done);
         };
         let brand = brands::get(&mut conn, brand_id).await?;
-        let content = posts::get(&mut conn, brand_id, delivery.post).await?.content;
+        let post = posts::get(&mut conn, brand_id, delivery.post).await?;
+        let approved = app.may_leave(&mut conn, &post, channel.id).await?;
+        let content = post.content;
         (
-            Over { app: app.clone(), lease: lease.clone(), network, brand, channel, content, published },
+            Over { app: app.clone(), lease: lease.clone(), network, brand, channel, content, published, approved },
             delivery,
             row.attempts + 1,
         )

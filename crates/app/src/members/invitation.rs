@@ -2,18 +2,20 @@
 
 use jiff::SignedDuration;
 use sarafan_domain::id::{BrandId, InvitationId};
+use sarafan_domain::language::Lang;
 use sarafan_domain::member::{Action, Role, may_change_role};
 use sarafan_domain::problem::Problem;
 use sarafan_domain::time::Timestamp;
 use sarafan_store::members::InvitationRow;
 use sarafan_store::persons::PersonRow;
-use sarafan_store::{Conn, StoreError, brands, members, persons};
+use sarafan_store::{Conn, StoreError, brands, letters, members, persons};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
 use super::InvitationView;
 use crate::actor::record;
+use crate::letters::{Envelope, Letter, Mailed};
 use crate::live::Event;
 use crate::persons::{NewPerson, check_email, new_row};
 use crate::sessions::{self, Entry, Token, Visitor, actor_of, digest, new_session};
@@ -48,8 +50,8 @@ pub struct InvitationInfo {
 }
 
 impl App {
-    /// Invites somebody. The link is in the answer and nowhere else; an earlier one for the same address is no
-    /// longer good.
+    /// Invites somebody. The link is in the answer, and in a letter where this installation mails; an earlier one for
+    /// the same address is no longer good.
     ///
     /// # Errors
     /// [`AppError::MayNot`] where a manager invites an owner; [`AppError::Invalid`] for a bad address or a member.
@@ -75,11 +77,12 @@ impl App {
             created_at: now,
             expires_at: now.checked_add(LASTS).unwrap_or(Timestamp::MAX),
         };
-        let (app, who) = (self.clone(), actor.clone());
-        let row = self
+        let url = format!("{}/invitations/{}", self.config().public_url, token.expose());
+        let (app, who, link) = (self.clone(), actor.clone(), url.clone());
+        let (row, mailed) = self
             .store()
             .write(move |conn| {
-                let (app, who, row) = (app.clone(), who.clone(), row.clone());
+                let (app, who, row, link) = (app.clone(), who.clone(), row.clone(), link.clone());
                 Box::pin(async move {
                     if members::list(conn, brand).await?.iter().any(|member| member.email == row.email) {
                         return Err(Problem::error("member-already", "email").with("email", row.email).into());
@@ -91,18 +94,18 @@ impl App {
                         return Err(Problem::error("invitations-too-many", "email").with("max", MOST).into());
                     }
                     for old in gone {
-                        members::delete_invitation(conn, brand, old.id).await?;
+                        forget(conn, brand, old.id).await?;
                     }
                     members::invite(conn, &row).await?;
                     let detail = json!({ "email": row.email, "role": row.role.code() });
                     record(conn, &app, &who, Some(brand), "member.invite", &row.id.to_string(), detail).await?;
-                    Ok::<_, AppError>(row)
+                    let mailed = mail(conn, &app, &who, &row, link).await?;
+                    Ok::<_, AppError>((row, mailed))
                 })
             })
             .await?;
         self.live().tell(brand, Event::Brand {});
-        let url = format!("{}/invitations/{}", self.config().public_url, token.expose());
-        Ok(view(row, Some(url)))
+        Ok(view(&row, Some(url), mailed))
     }
 
     /// Takes an invitation back.
@@ -116,7 +119,7 @@ impl App {
             .write(move |conn| {
                 let (app, who) = (app.clone(), who.clone());
                 Box::pin(async move {
-                    members::delete_invitation(conn, brand, id).await?;
+                    forget(conn, brand, id).await?;
                     record(conn, &app, &who, Some(brand), "member.withdraw", &id.to_string(), json!({})).await
                 })
             })
@@ -204,6 +207,40 @@ fn taken(error: StoreError) -> AppError {
     }
 }
 
-pub(super) fn view(row: InvitationRow, url: Option<String>) -> InvitationView {
-    InvitationView { id: row.id, email: row.email, role: row.role, expires_at: instant(row.expires_at), url }
+/// An invitation is no longer good, and its letter is not mailed if that can still be helped.
+async fn forget(conn: &mut Conn, brand: BrandId, id: InvitationId) -> Result<(), AppError> {
+    members::delete_invitation(conn, brand, id).await?;
+    Ok(letters::take_back(conn, brand, id.0).await?)
+}
+
+/// Mails the link, in the language of whoever is known by the address, else in that of the brand.
+async fn mail(
+    conn: &mut Conn,
+    app: &App,
+    actor: &Actor,
+    row: &InvitationRow,
+    link: String,
+) -> Result<Option<Mailed>, AppError> {
+    let brand = brands::get(conn, row.brand).await?;
+    let known = persons::by_email(conn, &row.email).await?;
+    let envelope = Envelope {
+        brand: Some(row.brand),
+        to: row.email.clone(),
+        language: known.map_or_else(|| Lang::parse(&brand.language).unwrap_or_default(), |person| person.language),
+        about: Some(row.id.0),
+        expires_at: row.expires_at,
+    };
+    let letter = Letter::Invitation { brand: brand.name, by: actor.name.clone(), link, days: LASTS.as_hours() / 24 };
+    Ok(crate::letters::send(conn, app, envelope, &letter).await?.map(|_| Mailed::Waiting))
+}
+
+pub(super) fn view(row: &InvitationRow, url: Option<String>, mailed: Option<Mailed>) -> InvitationView {
+    InvitationView {
+        id: row.id,
+        email: row.email.clone(),
+        role: row.role,
+        expires_at: instant(row.expires_at),
+        url,
+        mailed,
+    }
 }

@@ -1,6 +1,6 @@
 //! Who works in a brand: the list, changing what somebody is, and taking somebody out. A brand keeps an owner.
 
-use sarafan_domain::id::{BrandId, InvitationId, PersonId};
+use sarafan_domain::id::{BrandId, ChannelId, InvitationId, PersonId};
 use sarafan_domain::member::{Action, Role, may_change_role};
 use sarafan_domain::problem::Problem;
 use sarafan_store::members::{self, MemberRow};
@@ -9,14 +9,17 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::actor::record;
+use crate::letters::{self, Mailed};
 use crate::live::Event;
 use crate::view::instant;
 use crate::{Actor, App, AppError};
 
 pub(crate) mod invitation;
+mod limit;
 mod transfer;
 
 pub use invitation::{InvitationInfo, InvitationInput};
+pub use limit::LimitInput;
 pub use transfer::TransferInput;
 
 /// Everybody in a brand, and who was asked to come.
@@ -37,12 +40,14 @@ pub struct MemberView {
     pub role: Role,
     /// Since when.
     pub since: String,
+    /// The channels they write for and send to; `null` for all.
+    pub channels: Option<Vec<ChannelId>>,
 }
 
 impl From<MemberRow> for MemberView {
     fn from(row: MemberRow) -> Self {
         let person = MemberPerson { id: row.person, name: row.name, email: row.email };
-        Self { person, role: row.role, since: instant(row.since) }
+        Self { person, role: row.role, since: instant(row.since), channels: row.channels }
     }
 }
 
@@ -70,6 +75,8 @@ pub struct InvitationView {
     pub expires_at: String,
     /// The link; shown once, when it is made.
     pub url: Option<String>,
+    /// What became of the letter with the link; `None` where none was mailed.
+    pub mailed: Option<Mailed>,
 }
 
 /// What somebody is to be.
@@ -90,13 +97,15 @@ impl App {
         let rows = members::list(&mut conn, brand).await?;
         let changes = actor.may(role, Action::MemberChange);
         let invitations = if changes { members::invitations(&mut conn, brand).await? } else { Vec::new() };
+        let about: Vec<_> = invitations.iter().map(|row| row.id.0).collect();
+        let mailed = letters::mailed(&mut conn, brand, &about).await?;
         let now = self.now();
         Ok(MembersView {
             members: rows.into_iter().map(MemberView::from).collect(),
             invitations: invitations
                 .into_iter()
                 .filter(|row| row.expires_at > now)
-                .map(|row| invitation::view(row, None))
+                .map(|row| invitation::view(&row, None, mailed.get(&row.id.0).copied()))
                 .collect(),
         })
     }

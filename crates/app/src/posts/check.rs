@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use sarafan_domain::approval::fingerprint;
 use sarafan_domain::asset::AssetFacts;
 use sarafan_domain::channel::Channel;
 use sarafan_domain::delivery::Due;
@@ -46,6 +47,8 @@ pub struct CheckView {
     pub channels: Vec<ChannelCheck>,
     /// The next free slot of each channel that has one.
     pub slot: Vec<SlotView>,
+    /// Names the content as an approval would; another one than that of an approved post takes the approval back.
+    pub hash: String,
 }
 
 /// The next free slot of a channel.
@@ -138,7 +141,8 @@ impl App {
         self.enter_with(&mut conn, actor, brand, Action::Read).await?;
         let channels = self.channels_of(&mut conn, brand, &input.channels).await?;
         let general = input.content.check();
-        let mut view = CheckView { channels: Vec::new(), slot: Vec::new() };
+        let mut view =
+            CheckView { channels: Vec::new(), slot: Vec::new(), hash: fingerprint(&input.content, &input.channels) };
         for channel in &channels {
             if let Ok(Due { at, wall, zone }) = self.next_slot(&mut conn, channel, self.now()).await {
                 let wall = wall_text::format(wall);
@@ -152,7 +156,8 @@ impl App {
         Ok(view)
     }
 
-    fn channel_check(&self, actor: &Actor, checked: &Checked) -> ChannelCheck {
+    /// One channel's answer in the reader's language.
+    pub(crate) fn channel_check(&self, actor: &Actor, checked: &Checked) -> ChannelCheck {
         let media = checked.variant.media.iter().map(|media| {
             let facts = checked.assets.iter().find(|facts| facts.id == media.asset);
             let fit = facts.map(|facts| limits::fit_format(&checked.format, facts));

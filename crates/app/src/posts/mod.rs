@@ -14,7 +14,7 @@ use sarafan_domain::time::{self, Fold, Wall};
 use sarafan_domain::{schedule as rules, text, typography};
 use sarafan_store::deliveries::DeliveryRow;
 use sarafan_store::posts::{PostFilter, PostRow, Sort};
-use sarafan_store::{Conn, channels, deliveries as rows, posts};
+use sarafan_store::{Conn, channels, deliveries as rows, posts, rubrics};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -24,10 +24,12 @@ use crate::live::Event;
 use crate::{Actor, App, AppError};
 
 mod check;
+mod history;
 mod schedule;
 mod view;
 
-pub use check::{ChannelCheck, CheckView, Checked, MediaPreview, PartCount, Preview, SlotView};
+pub use check::{ChannelCheck, CheckView, Checked, LinkCard, MediaPreview, PartCount, Preview, SlotView};
+pub use history::{HistoryPage, VersionContent, VersionDetail, VersionView};
 pub use view::{AuthorView, PostBriefView, PostPage, PostView, ScheduleView};
 
 /// What a person wrote.
@@ -169,6 +171,7 @@ impl App {
                 let (app, who, mut row) = (app.clone(), who.clone(), row.clone());
                 Box::pin(async move {
                     app.fit_to_brand(conn, brand, &row).await?;
+                    app.within_limit(conn, &who, brand, Action::PostWrite, &row.channels).await?;
                     row.problems = app.count_problems(conn, brand, &row).await?;
                     posts::insert(conn, &row).await?;
                     record(conn, &app, &who, Some(brand), "post.create", &row.id.to_string(), json!({})).await?;
@@ -228,6 +231,19 @@ impl App {
         version: i64,
         input: PostInput,
     ) -> Result<PostView, AppError> {
+        self.save_post(actor, brand, id, version, input, None).await
+    }
+
+    /// The same; `restored` is the version that is brought back.
+    async fn save_post(
+        &self,
+        actor: &Actor,
+        brand: BrandId,
+        id: PostId,
+        version: i64,
+        input: PostInput,
+        restored: Option<i64>,
+    ) -> Result<PostView, AppError> {
         self.enter(actor, brand, Action::PostWrite).await?;
         fail_on(input.problems())?;
         let schedule = input.schedule()?;
@@ -237,6 +253,8 @@ impl App {
                 let (app, who, input, schedule) = (app.clone(), who.clone(), input.clone(), schedule.clone());
                 Box::pin(async move {
                     let mut row = posts::get(conn, brand, id).await?;
+                    let old = row.clone();
+                    app.within_limit(conn, &who, brand, Action::PostWrite, &old.channels).await?;
                     let on_its_way = app.pending(conn, brand, id).await?;
                     row.content = input.content;
                     row.channels = input.channels;
@@ -246,10 +264,14 @@ impl App {
                         row.schedule = schedule.map(|(schedule, _)| schedule);
                     }
                     app.fit_to_brand(conn, brand, &row).await?;
+                    app.within_limit(conn, &who, brand, Action::PostWrite, &row.channels).await?;
                     row.problems = app.count_problems(conn, brand, &row).await?;
-                    posts::update(conn, &row, version).await?;
+                    row.version = posts::update(conn, &row, version).await?;
+                    app.keep_version(conn, &who, &old, &row, restored).await?;
+                    app.content_saved(conn, &who, &row).await?;
                     app.follow_channels(conn, &who, &row, &on_its_way).await?;
-                    record(conn, &app, &who, Some(brand), "post.update", &id.to_string(), json!({})).await
+                    let action = if restored.is_some() { "post.restore" } else { "post.update" };
+                    record(conn, &app, &who, Some(brand), action, &id.to_string(), history::detail(restored)).await
                 })
             })
             .await?;
@@ -270,6 +292,7 @@ impl App {
                 let (app, who) = (app.clone(), who.clone());
                 Box::pin(async move {
                     let row = posts::get(conn, brand, id).await?;
+                    app.within_limit(conn, &who, brand, Action::PostDelete, &row.channels).await?;
                     let all = rows::of_post(conn, brand, id).await?;
                     let harmless =
                         |state| matches!(state, State::Scheduled | State::Held | State::Cancelled | State::Failed);
@@ -326,6 +349,11 @@ impl App {
     /// Every channel and asset must be of this brand; otherwise it does not exist.
     async fn fit_to_brand(&self, conn: &mut Conn, brand: BrandId, row: &PostRow) -> Result<(), AppError> {
         self.channels_of(conn, brand, &row.channels).await?;
+        if let Some(rubric) = row.content.rubric
+            && !rubrics::list(conn, brand).await?.iter().any(|known| known.id == rubric)
+        {
+            return Err(Problem::error("rubric-unknown", "rubric").with("rubric", rubric.to_string()).into());
+        }
         let wanted = row.content.assets();
         let found = crate::assets::facts(conn, brand, &wanted).await?;
         match wanted.iter().find(|id| !found.iter().any(|facts| facts.id == **id)) {

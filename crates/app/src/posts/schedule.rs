@@ -84,6 +84,7 @@ impl App {
         repeat: Option<RepeatRule>,
     ) -> Result<(), AppError> {
         let mut row = posts::get(conn, brand, id).await?;
+        self.within_limit(conn, actor, brand, Action::PostPublish, &row.channels).await?;
         let home = brands::get(conn, brand).await?;
         let channels = self.channels_of(conn, brand, &row.channels).await?;
         if channels.is_empty() {
@@ -137,6 +138,8 @@ impl App {
         row.updated_at = now;
         posts::update(conn, &row, version).await?;
         self.settle_post(conn, brand, id).await?;
+        row.state = PostState::Scheduled;
+        self.scheduled(conn, actor, &row).await?;
         if row.repeat.is_some() {
             crate::jobs::series::plan(self, conn, &row).await?;
         }
@@ -172,7 +175,7 @@ impl App {
     ) -> Result<PostView, AppError> {
         self.enter(actor, brand, Action::PostWrite).await?;
         let row = posts::get(&mut *self.store().read().await?, brand, id).await?;
-        if row.state == PostState::Draft {
+        if row.state.is_written() {
             let input = PostInput { content: row.content, channels: row.channels, schedule: Some(to), key: row.key };
             return self.update_post(actor, brand, id, version, input).await;
         }
@@ -235,6 +238,7 @@ impl App {
         version: i64,
     ) -> Result<(), AppError> {
         let mut row = posts::get(conn, brand, id).await?;
+        self.within_limit(conn, actor, brand, Action::PostPublish, &row.channels).await?;
         for delivery in self.pending(conn, brand, id).await? {
             self.apply(conn, delivery, DeliveryEvent::Cancel, None).await?;
         }
@@ -243,7 +247,8 @@ impl App {
         posts::update(conn, &row, version).await?;
         let left = rows::of_post(conn, brand, id).await?;
         if left.iter().all(|row| row.delivery.state == State::Cancelled) {
-            posts::set_state(conn, brand, id, PostState::Draft).await?;
+            let standing = crate::approvals::standing(conn, brand, id).await?;
+            posts::set_state(conn, brand, id, standing.state()).await?;
         }
         record(conn, self, actor, Some(brand), "post.unschedule", &id.to_string(), json!({})).await
     }

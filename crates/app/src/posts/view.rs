@@ -1,14 +1,16 @@
 //! A post as the API shows it.
 
+use sarafan_domain::approval::{Policy, Standing};
 use sarafan_domain::channel::Channel;
 use sarafan_domain::id::{AssetId, BrandId, ChannelId, PersonId, PostId, RubricId, SeriesId};
 use sarafan_domain::post::{Content, PostState};
 use sarafan_domain::schedule::{Mode, RepeatRule, Schedule, wall_text};
 use sarafan_store::posts::{self, PostBriefRow, PostFilter, PostRow};
-use sarafan_store::{Conn, channels, deliveries as rows, persons};
+use sarafan_store::{Conn, approvals, channels, deliveries as rows, persons};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::approvals::ApprovalView;
 use crate::deliveries::DeliveryView;
 use crate::view::{ProblemView, instant};
 use crate::{Actor, App, AppError};
@@ -38,6 +40,8 @@ pub struct PostView {
     pub problems: Vec<ProblemView>,
     /// Its deliveries.
     pub deliveries: Vec<DeliveryView>,
+    /// Where its approval stands.
+    pub approval: ApprovalView,
     /// Who wrote it.
     pub author: AuthorView,
     /// When it was made.
@@ -49,7 +53,7 @@ pub struct PostView {
 }
 
 /// A person as a word in a list.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct AuthorView {
     /// Who.
     pub id: PersonId,
@@ -111,6 +115,10 @@ pub struct PostBriefView {
     pub author: AuthorView,
     /// How many problems stop it.
     pub problems: i64,
+    /// Where its approval stands; `None` where nobody was ever asked.
+    pub approval: Option<Standing>,
+    /// It is still to go out, and a channel of it wants a yes that it does not have.
+    pub waits_approval: bool,
     /// When it was last changed.
     pub updated_at: String,
 }
@@ -144,10 +152,23 @@ impl PostBriefView {
     pub(crate) async fn all(conn: &mut Conn, brand: BrandId, rows: Vec<PostBriefRow>) -> Result<Vec<Self>, AppError> {
         let used = rows.iter().flat_map(|row| row.channels.iter().copied());
         let channels = channels::some(conn, brand, used).await?;
-        Ok(rows.into_iter().map(|row| Self::new(row, &channels)).collect())
+        let ids: Vec<PostId> = rows.iter().map(|row| row.id).collect();
+        let asked = approvals::of_posts(conn, brand, &ids).await?;
+        let policy = approvals::policy(conn, brand).await?;
+        let standing = |row: &PostBriefRow| asked.get(&row.id).map(|asked| asked.approval.standing);
+        Ok(rows
+            .into_iter()
+            .map(|row| {
+                let approval = standing(&row);
+                Self::new(row, &channels, approval, &policy)
+            })
+            .collect())
     }
 
-    fn new(row: PostBriefRow, channels: &[Channel]) -> Self {
+    fn new(row: PostBriefRow, channels: &[Channel], approval: Option<Standing>, policy: &Policy) -> Self {
+        let to_go = row.state.is_written()
+            || matches!(row.state, PostState::Scheduled | PostState::Partly | PostState::Failed | PostState::Sending);
+        let needed = row.channels.iter().any(|id| policy.needs(*id));
         let mut networks: Vec<String> = channels
             .iter()
             .filter(|channel| row.channels.contains(&channel.id))
@@ -173,6 +194,8 @@ impl PostBriefView {
             thumb: row.thumb,
             author: AuthorView { id: row.author, name: row.author_name },
             problems: row.problems,
+            approval,
+            waits_approval: to_go && needed && approval != Some(Standing::Approved),
             updated_at: instant(row.updated_at),
         }
     }
@@ -190,7 +213,10 @@ impl App {
             problems.extend(self.problem_views(actor, &checked.problems, Some(&checked.channel)));
         }
         let name = persons::get(conn, row.author).await.map(|person| person.name).unwrap_or_default();
+        let policy = approvals::policy(conn, brand).await?;
+        let asked = approvals::get(conn, brand, row.id).await?;
         Ok(PostView {
+            approval: ApprovalView::new(&row, asked, &policy),
             id: row.id,
             version: row.version,
             key: row.key,

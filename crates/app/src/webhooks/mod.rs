@@ -1,6 +1,6 @@
 //! Webhooks out: endpoints of programs elsewhere, told what happens in a brand.
 //!
-//! What is to be told is written down in the transaction in which it happens ([`tell`]) and sent by a job (`jobs::webhook`)
+//! What is to be told is written down in the transaction in which it happens (`tell`) and sent by a job (`jobs::webhook`)
 //! through the one door, signed. Each endpoint may be told the same message more than once, and is told its id.
 
 use jiff::SignedDuration;

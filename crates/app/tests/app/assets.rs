@@ -31,6 +31,11 @@ fn packed(picture: impl Into<DynamicImage>, format: ImageFormat) -> Bytes {
     bytes.into_inner().into()
 }
 
+/// A small picture; each number makes another one.
+pub(crate) fn picture(n: u8) -> Bytes {
+    packed(noise(60, 40, n.into()), ImageFormat::Png)
+}
+
 fn read(bytes: &[u8]) -> DynamicImage {
     image::load_from_memory(bytes).unwrap()
 }

@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use sarafan_app::doctor::{Finding, Weight};
 use sarafan_app::worker::Worker;
 use sarafan_domain::language::Lang;
+use sarafan_network::mail::play::PostOffice;
 use sarafan_store::{StoreError, credentials, workers};
 
 use crate::world::World;
@@ -31,7 +32,8 @@ async fn beats(world: &World) {
 
 #[tokio::test]
 async fn a_healthy_installation_has_nothing_to_mend() {
-    let world = World::new().await;
+    let office = PostOffice::open().await.unwrap();
+    let world = World::with_mail(&office).await;
     world.channel(world.brand, "wall").await;
     beats(&world).await;
     world.app.back_up(&world.path("backup"), None).await.unwrap();
@@ -42,7 +44,8 @@ async fn a_healthy_installation_has_nothing_to_mend() {
 #[tokio::test]
 async fn what_is_missing_is_told() {
     let world = World::new().await;
-    assert_eq!(found(&world).await, [("queue-no-worker", Weight::Note), ("backup-never", Weight::Note)]);
+    let notes = ["queue-no-worker", "backup-never", "mail-off"].map(|code| (code, Weight::Note));
+    assert_eq!(found(&world).await, notes);
     beats(&world).await;
     world.app.back_up(&world.path("backup"), None).await.unwrap();
     world.app.pause_everything(&world.owner, true).await.unwrap();

@@ -9,7 +9,9 @@
     reason = "a test stops where it goes wrong"
 )]
 
+mod approvals;
 mod assets;
+mod audit;
 mod backup;
 mod brands;
 mod channels;
@@ -18,13 +20,18 @@ mod deliveries;
 mod doctor;
 mod factors;
 mod health;
+mod history;
+mod letters;
+mod limits;
 mod members;
+mod moves;
 mod network;
 mod numbers;
 mod passkeys;
 mod plan;
 mod posts;
 mod receiver;
+mod review_links;
 mod roles;
 mod sessions;
 mod setup;

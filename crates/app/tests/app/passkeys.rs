@@ -94,7 +94,7 @@ fn password() -> Password {
     Password::new(PASSWORD)
 }
 
-fn input(question: &PasskeyQuestion, credential: Value) -> PasskeyInput {
+fn input(question: &PasskeyQuestion, credential: &Value) -> PasskeyInput {
     let input = json!({ "challenge": question.challenge, "name": " Phone ", "credential": credential });
     serde_json::from_value(input).unwrap()
 }
@@ -104,7 +104,7 @@ async fn with_passkey(world: &World) -> (Device, FactorAdded) {
     let mut device = Device::new("https://sarafan.example");
     let question = world.app.begin_passkey(&world.owner, password()).await.unwrap();
     let made = device.make(question.options.clone()).await;
-    let added = world.app.add_passkey(&world.owner, input(&question, made)).await.unwrap();
+    let added = world.app.add_passkey(&world.owner, input(&question, &made)).await.unwrap();
     (device, added)
 }
 
@@ -178,9 +178,9 @@ async fn a_passkey_is_named_and_removed_by_its_person_alone() {
     let question = world.app.begin_passkey(&world.owner, password()).await.unwrap();
     let for_another = world.app.begin_passkey(&stranger, password()).await.unwrap();
     let made = Device::new("https://sarafan.example").make(question.options.clone()).await;
-    let stolen = world.app.add_passkey(&stranger, input(&question, made.clone())).await;
+    let stolen = world.app.add_passkey(&stranger, input(&question, &made)).await;
     assert_eq!(said(stolen), "sign-in-over", "begun by somebody else");
-    assert_eq!(said(world.app.add_passkey(&stranger, input(&for_another, made)).await), "passkey-bad");
+    assert_eq!(said(world.app.add_passkey(&stranger, input(&for_another, &made)).await), "passkey-bad");
 
     assert_eq!(said(world.app.remove_passkey(&world.owner, id, Password::new("wrong")).await), "password-wrong");
     let left = world.app.remove_passkey(&world.owner, id, password()).await.unwrap();

@@ -60,7 +60,9 @@ async fn nothing_that_opens_anything_is_kept_and_the_log_names_the_program() {
     assert!(world.audit(None).await.contains(&"token.create".to_owned()));
     let store = world.store().await;
     let (log, _) =
-        sarafan_store::audit::list(&mut store.read().await.unwrap(), Some(world.brand), None, 1).await.unwrap();
+        sarafan_store::audit::list(&mut store.read().await.unwrap(), Some(world.brand), &Default::default(), None, 1)
+            .await
+            .unwrap();
     assert_eq!(log[0].detail["token"], view.id.to_string(), "{:?}", log[0]);
     store.close().await;
 }

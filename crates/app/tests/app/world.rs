@@ -17,6 +17,8 @@ use sarafan_domain::language::Lang;
 use sarafan_domain::member::Role;
 use sarafan_domain::time::Timestamp;
 use sarafan_network::door::{Door, DoorConfig};
+use sarafan_network::mail::play::PostOffice;
+use sarafan_network::mail::{Mail, MailConfig};
 use sarafan_network::{Network, Registry, Repeat};
 use sarafan_store::blobs::Blobs;
 use sarafan_store::secrets::Keyring;
@@ -58,7 +60,17 @@ pub(crate) struct World {
 impl World {
     /// An installation with an owner and a brand.
     pub(crate) async fn new() -> Self {
-        let mut world = Self::empty().await;
+        Self::filled(Self::opened(None).await).await
+    }
+
+    /// The same, which mails its letters there.
+    pub(crate) async fn with_mail(office: &PostOffice) -> Self {
+        let from = "Sarafan <post@sarafan.example>".to_owned();
+        let config = MailConfig { server: office.url.clone(), password: None, from };
+        Self::filled(Self::opened(Some(Mail::new(&config).unwrap())).await).await
+    }
+
+    async fn filled(mut world: Self) -> Self {
         let owner = NewOwner {
             email: OWNER.to_owned(),
             name: "Olga".to_owned(),
@@ -73,6 +85,10 @@ impl World {
 
     /// An installation that nobody has seen yet.
     pub(crate) async fn empty() -> Self {
+        Self::opened(None).await
+    }
+
+    async fn opened(mail: Option<Mail>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().display();
         let clock = Arc::new(Hands(Mutex::new(BEGINNING.parse().unwrap())));
@@ -87,6 +103,7 @@ impl World {
             networks: Registry(networks),
             door: Door::new(DoorConfig { allow_private: vec!["localhost".to_owned()], ..DoorConfig::default() })
                 .unwrap(),
+            mail,
             clock: Arc::<Hands>::clone(&clock),
             config: Config {
                 public_url: "https://sarafan.example".to_owned(),
@@ -173,7 +190,10 @@ impl World {
     /// What the audit log says was done in a brand (or to the installation), oldest first.
     pub(crate) async fn audit(&self, brand: Option<BrandId>) -> Vec<String> {
         let store = self.store().await;
-        let (rows, _) = audit::list(&mut store.read().await.unwrap(), brand, None, 1000).await.unwrap();
+        let (rows, _) =
+            audit::list(&mut store.read().await.unwrap(), brand, &audit::AuditFilter::default(), None, 1000)
+                .await
+                .unwrap();
         store.close().await;
         rows.into_iter().rev().map(|row| row.action).collect()
     }
@@ -184,7 +204,7 @@ impl World {
         let mut conn = store.read().await.unwrap();
         let row = sarafan_store::posts::get(&mut conn, brand, post).await.unwrap();
         let deliveries = sarafan_store::deliveries::of_post(&mut conn, brand, post).await.unwrap();
-        let (log, _) = audit::list(&mut conn, Some(brand), None, 1000).await.unwrap();
+        let (log, _) = audit::list(&mut conn, Some(brand), &audit::AuditFilter::default(), None, 1000).await.unwrap();
         let queue = sarafan_store::jobs::next_due(&mut conn).await.unwrap();
         drop(conn);
         store.close().await;

@@ -4,6 +4,7 @@
 //! Lines decide: `## ` begins a heading, `- ` an item of a list, `1. ` of a numbered one, `---` is a ruler, an empty
 //! line ends a paragraph, and an address alone on its line becomes an embed where WordPress knows how to show it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use sarafan_domain::asset::AssetKind;
@@ -269,7 +270,9 @@ impl Page {
 /// JSON inside an HTML comment: nothing in it may end the comment.
 /// <https://github.com/WordPress/wordpress-develop/blob/6.1/src/wp-includes/blocks.php> `serialize_block_attributes`
 fn delimiter(attributes: &serde_json::Value) -> String {
-    let json = attributes.to_string();
+    // In the order of their names, whatever the library keeps.
+    let sorted: BTreeMap<&String, &serde_json::Value> = attributes.as_object().into_iter().flatten().collect();
+    let json = serde_json::to_string(&sorted).unwrap_or_default();
     let json = json.replace("--", "\\u002d\\u002d").replace('<', "\\u003c").replace('>', "\\u003e");
     json.replace('&', "\\u0026").replace("\\\"", "\\u0022")
 }

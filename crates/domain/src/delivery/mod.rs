@@ -39,7 +39,7 @@ pub enum State {
     Failed,
     /// A request left and nobody knows what came of it.
     Unknown,
-    /// It waits for a person's word: it would go out too late.
+    /// It waits for a person's word: it would go out too late, or nobody has approved it.
     Held,
     /// Called off before it left.
     Cancelled,
@@ -201,6 +201,8 @@ impl Delivery {
             State::Sent => vec![C::Update, C::Delete],
             State::Failed => vec![C::Retry, C::Cancel],
             State::Unknown => vec![C::Resolve],
+            // A yes lets it go, and nothing else does.
+            State::Held if self.reason.as_ref().is_some_and(|reason| reason.code == UNAPPROVED) => vec![C::Cancel],
             State::Held => vec![C::Retry, C::Cancel],
             State::Cancelled | State::Deleted => Vec::new(),
         }
@@ -233,6 +235,8 @@ pub enum Event {
     Claimed {
         /// Is the brand, the channel or everything paused?
         paused: bool,
+        /// Was this very content approved, where it has to be?
+        approved: bool,
         /// At most this late it still goes out by itself.
         late: SignedDuration,
         /// The network asked this channel to wait until then.
@@ -271,13 +275,15 @@ pub enum Event {
     },
     /// It was taken down over there.
     TakenDown,
-    /// The pause is over.
+    /// The pause is over, or it was approved.
     Resumed,
     /// It was put back from a back-up: whatever came of it since is not known here.
     Restored {
         /// Also what is due only later may have been sent since, by a person's hand.
         all: bool,
     },
+    /// It came with its brand from another installation, which may still send it.
+    Moved,
 }
 
 /// What must be done after the new state is saved.
@@ -295,6 +301,8 @@ pub enum Effect {
     Out,
     /// Somebody must know: failed, unknown or held.
     Tell,
+    /// It is due and nobody has approved it.
+    AskApproval,
     /// The credential is dead: mark the channel.
     AskReconnect,
     /// Hold back the whole channel until `next_at`.
@@ -326,8 +334,8 @@ pub fn decide(mut d: Delivery, event: Event, now: Timestamp) -> Result<Decision,
     let refused = Err(Refused { state: d.state });
     let effects = match (d.state, event) {
         (State::Scheduled | State::Waiting, Event::Claimed { key_forgotten: true, .. }) => doubt(&mut d),
-        (State::Scheduled | State::Waiting, Event::Claimed { paused, late, blocked_until, .. }) => {
-            claim(&mut d, now, paused, late, blocked_until)
+        (State::Scheduled | State::Waiting, Event::Claimed { paused, approved, late, blocked_until, .. }) => {
+            claim(&mut d, now, &Gate { paused, approved }, late, blocked_until)
         }
         // The worker that was sending died: its lease ran out with a request open.
         (State::Sending, Event::Claimed { key_forgotten: true, .. }) => doubt(&mut d),
@@ -391,6 +399,14 @@ pub fn decide(mut d: Delivery, event: Event, now: Timestamp) -> Result<Decision,
             }
             vec![]
         }
+        (State::Scheduled | State::Held, Event::Moved) => {
+            d.state = State::Held;
+            d.next_at = None;
+            d.reason = Some(Problem::error("moved", "channel"));
+            vec![]
+        }
+        (State::Sending | State::Waiting, Event::Moved) => doubt(&mut d),
+        (_, Event::Moved) => vec![],
         (State::Sent, Event::TakenDown) => {
             stop(&mut d, State::Deleted);
             vec![]
@@ -400,10 +416,16 @@ pub fn decide(mut d: Delivery, event: Event, now: Timestamp) -> Result<Decision,
     Ok(Decision { delivery: d, effects })
 }
 
+/// What stands in the way of everything.
+struct Gate {
+    paused: bool,
+    approved: bool,
+}
+
 fn claim(
     d: &mut Delivery,
     now: Timestamp,
-    paused: bool,
+    gate: &Gate,
     late: SignedDuration,
     blocked: Option<Timestamp>,
 ) -> Vec<Effect> {
@@ -411,7 +433,7 @@ fn claim(
         return vec![Effect::Wake];
     }
     let by_hand = d.reason.as_ref().is_some_and(|reason| reason.code == "by-hand");
-    if paused && d.step == 0 {
+    if gate.paused && d.step == 0 {
         d.state = State::Held;
         d.next_at = None;
         d.reason = Some(Problem::warning("held-paused", "at"));
@@ -421,6 +443,13 @@ fn claim(
         d.next_at = Some(until);
         d.reason = Some(Problem::warning("rate-limited", "at").with("until", until.to_string()));
         return vec![Effect::Wake];
+    }
+    // At every step: what follows in a thread was approved together with what began it.
+    if !gate.approved {
+        d.state = State::Held;
+        d.next_at = None;
+        d.reason = Some(Problem::error(UNAPPROVED, "at"));
+        return vec![Effect::Tell, Effect::AskApproval];
     }
     let first = d.step == 0 && d.tries == 0 && !by_hand;
     if first && now.duration_since(d.due.at) > late {
@@ -478,6 +507,9 @@ fn ended(d: &mut Delivery, result: Result<Step, Failure>, repeat: Repeat, now: T
     }
 }
 
+/// Why it is held where nobody has approved it.
+pub const UNAPPROVED: &str = "held-approval";
+
 /// A wall shows a new post only after a moment: looking at once would find nothing and send it twice.
 const LOOK_AFTER: SignedDuration = SignedDuration::from_secs(10);
 
@@ -534,7 +566,7 @@ fn doubt(d: &mut Delivery) -> Vec<Effect> {
 
 /// May it have gone out after the back-up it comes from was made? What only a person moves is left to that person.
 fn may_be_out(d: &Delivery, all: bool, now: Timestamp) -> bool {
-    let goes_on = d.reason.as_ref().is_some_and(|reason| reason.code == "held-paused");
+    let goes_on = d.reason.as_ref().is_some_and(|reason| matches!(reason.code.as_ref(), "held-paused" | UNAPPROVED));
     match d.state {
         State::Sending | State::Waiting | State::Unknown => true,
         State::Scheduled => all || d.tries > 0 || d.due.at <= now || d.next_at.is_none_or(|at| at <= now),

@@ -224,6 +224,7 @@ impl World {
         }
         let event = Event::Claimed {
             paused: self.paused,
+            approved: true,
             late: SignedDuration::from_mins(60),
             blocked_until: None,
             repeat: self.repeat,

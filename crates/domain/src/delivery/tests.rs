@@ -19,6 +19,7 @@ fn fresh() -> Delivery {
 fn claimed(repeat: Repeat) -> Event {
     Event::Claimed {
         paused: false,
+        approved: true,
         late: SignedDuration::from_mins(60),
         blocked_until: None,
         repeat,
@@ -81,6 +82,7 @@ fn a_forgotten_key_is_no_key() {
     assert_eq!(again.state, State::Scheduled);
     let event = Event::Claimed {
         paused: false,
+        approved: true,
         late: SignedDuration::from_mins(60),
         blocked_until: None,
         repeat: Repeat::NativeKey,
@@ -96,6 +98,29 @@ fn too_late_asks_a_person_unless_a_person_said_now() {
     assert_eq!((held.delivery.state, held.effects), (State::Held, vec![Effect::Tell]));
     let now = decide(held.delivery, Event::SendNow, at(3700)).unwrap().delivery;
     assert_eq!(decide(now, claimed(Repeat::Blind), at(3700)).unwrap().delivery.state, State::Sending);
+}
+
+/// Neither its time nor a person who wants it out now sends what nobody approved; a thread stops where it stands.
+#[test]
+fn what_nobody_approved_is_held_at_every_step() {
+    let unapproved = |repeat| match claimed(repeat) {
+        Event::Claimed { paused, late, blocked_until, repeat, key_forgotten, .. } => {
+            Event::Claimed { approved: false, paused, late, blocked_until, repeat, key_forgotten }
+        }
+        other => other,
+    };
+    let held = decide(fresh(), unapproved(Repeat::Blind), at(0)).unwrap();
+    assert_eq!((held.delivery.state, held.effects), (State::Held, vec![Effect::Tell, Effect::AskApproval]));
+    assert_eq!(held.delivery.reason.as_ref().map(|reason| reason.code.as_ref()), Some(UNAPPROVED));
+    let now = decide(held.delivery.clone(), Event::SendNow, at(1)).unwrap().delivery;
+    assert_eq!(decide(now, unapproved(Repeat::Blind), at(1)).unwrap().delivery.state, State::Held);
+    let resumed = decide(held.delivery, Event::Resumed, at(60)).unwrap().delivery;
+    assert_eq!(decide(resumed, claimed(Repeat::Blind), at(60)).unwrap().delivery.state, State::Sending);
+    let thread = Delivery { state: State::Waiting, step: 1, ..fresh() };
+    let stopped = decide(thread, unapproved(Repeat::Blind), at(0)).unwrap().delivery;
+    assert_eq!((stopped.state, stopped.step), (State::Held, 1));
+    let resumed = decide(stopped, Event::Resumed, at(9)).unwrap().delivery;
+    assert_eq!((resumed.state, resumed.step), (State::Waiting, 1));
 }
 
 #[test]
@@ -123,6 +148,7 @@ fn a_restored_delivery_waits_for_a_person() {
         (State::Waiting, 0, 9, None, false, State::Unknown),
         (State::Unknown, 1, 9, None, false, State::Unknown),
         (State::Held, 0, 1, held("held-paused"), false, State::Unknown),
+        (State::Held, 0, 1, held(UNAPPROVED), false, State::Unknown),
         (State::Held, 0, 1, held("held-late"), false, State::Held),
         (State::Failed, 1, 1, None, true, State::Failed),
         (State::Sent, 0, 1, None, true, State::Sent),
@@ -165,6 +191,8 @@ fn failure() -> impl Strategy<Value = Failure> {
 #[derive(Debug, Clone)]
 enum Turn {
     Claim,
+    /// The content was changed and nobody has approved that.
+    ClaimUnapproved,
     Crash,
     End(Result<bool, Failure>),
     Refreshed,
@@ -181,6 +209,7 @@ enum Turn {
 fn turn() -> impl Strategy<Value = Turn> {
     prop_oneof![
         4 => Just(Turn::Claim),
+        1 => Just(Turn::ClaimUnapproved),
         1 => Just(Turn::Crash),
         4 => prop_oneof![any::<bool>().prop_map(Ok), failure().prop_map(Err)].prop_map(Turn::End),
         1 => Just(Turn::Refreshed),
@@ -208,7 +237,8 @@ proptest! {
         for (second, turn) in (0_i64..).zip(turns) {
             let now = at(second * 40_000);
             let event = match &turn {
-                Turn::Claim | Turn::Crash => Event::Claimed {
+                Turn::Claim | Turn::ClaimUnapproved | Turn::Crash => Event::Claimed {
+                    approved: !matches!(turn, Turn::ClaimUnapproved),
                     paused: false, late: SignedDuration::from_hours(99_999), blocked_until: None, repeat,
                     key_forgotten: false,
                 },
@@ -231,7 +261,7 @@ proptest! {
             let before = d.clone();
             let Ok(Decision { delivery, effects }) = decide(d.clone(), event, now) else { continue };
             d = delivery;
-            let crashed = before.state == State::Sending && matches!(turn, Turn::Claim | Turn::Crash);
+            let crashed = before.state == State::Sending && matches!(turn, Turn::Claim | Turn::ClaimUnapproved | Turn::Crash);
             let silent = matches!(&turn, Turn::End(Err(Failure::Unknown | Failure::Protocol { .. })));
             if before.state == State::Sending && (crashed || silent) {
                 doubt = Some(before.key());
@@ -244,6 +274,7 @@ proptest! {
                 prop_assert_eq!(repeat, Repeat::NativeKey, "sent again in doubt");
                 prop_assert_eq!(&d.key(), key, "sent again with another key");
             }
+            prop_assert!(!(matches!(turn, Turn::ClaimUnapproved) && effects.contains(&Effect::Send)), "sent unapproved");
             // Whoever needs a person or a clock has one: nothing is forgotten.
             match d.state {
                 State::Scheduled | State::Waiting => prop_assert!(d.next_at.is_some()),

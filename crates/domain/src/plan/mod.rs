@@ -25,7 +25,7 @@ pub use encoding::Encoding;
 pub use records::Separator;
 pub use row::{Context, PlanRow, PlanRubric, Rows};
 pub use when::DateOrder;
-pub use write::{ExportRow, write};
+pub use write::{ExportRow, line, write};
 
 /// A file with more rows is refused as a whole.
 pub const MAX_ROWS: usize = 100_000;

@@ -115,7 +115,8 @@ fn at(schedule: &Schedule, at: Option<Timestamp>) -> String {
     twice().unwrap_or(wall)
 }
 
-fn line(text: &mut String, cells: impl Iterator<Item = String>) {
+/// A line of a table that every spreadsheet opens: cells quoted where they must be, formulas guarded.
+pub fn line(text: &mut String, cells: impl Iterator<Item = String>) {
     for (index, cell) in cells.enumerate() {
         if index > 0 {
             text.push(',');

@@ -1,9 +1,14 @@
 //! `sarafan brand`: brands.
 
+use std::path::PathBuf;
+
 use clap::Subcommand;
 use sarafan_app::brands::NewBrand;
+use sarafan_app::moves::MoveView;
+use sarafan_domain::problem::Arg;
 
 use super::Desk;
+use crate::args::OfBrand;
 use crate::trouble::Outcome;
 
 /// What can be done.
@@ -44,6 +49,36 @@ pub(crate) enum Command {
         #[arg(long, value_name = "E-MAIL")]
         to: String,
     },
+    /// Write everything of a brand into one file, for another installation
+    #[command(
+        long_about = "Write everything of a brand into one file, for another installation: posts with their history, \
+            deliveries, library, numbers, comments, people and the log, but nothing that opens a channel. See \
+            docs/moving.md; the whole installation goes by `sarafan backup`.",
+        after_help = "Example:\n  \
+            sarafan brand export zerno.tar --brand \"Зерно и пар\""
+    )]
+    Export {
+        /// The file; it must not be there yet
+        file: PathBuf,
+        #[command(flatten)]
+        brand: OfBrand,
+    },
+    /// Bring a brand in from a file that another installation wrote
+    #[command(
+        long_about = "Bring a brand in from a file that another installation wrote. It is checked as a whole first. The \
+            brand arrives paused, its channels are to be connected again, and what was still to be sent is held until \
+            somebody says so: nothing is sent twice. See docs/moving.md.",
+        after_help = "Examples:\n  \
+            sarafan brand import zerno.tar --dry-run\n  \
+            sarafan brand import zerno.tar"
+    )]
+    Import {
+        /// The file
+        file: PathBuf,
+        /// Only look what is in it
+        #[arg(long)]
+        dry_run: bool,
+    },
 }
 
 pub(crate) async fn run(desk: &Desk, command: Command) -> Outcome {
@@ -59,6 +94,23 @@ pub(crate) async fn run(desk: &Desk, command: Command) -> Outcome {
             let brand = desk.brand(brand.as_deref()).await?;
             let members = desk.app.transfer_brand_at_command_line(&desk.actor, brand, &to).await?;
             desk.show(&members, || desk.say("cli-brand-transferred", &[("email", to.as_str().into())]) + "\n");
+        }
+        Command::Export { file, brand } => {
+            let brand = desk.brand(brand.brand.as_deref()).await?;
+            let view = desk.app.export_brand(&desk.actor, brand, &file).await?;
+            desk.show(&view, || desk.say("cli-brand-exported", &about(&view)) + "\n");
+        }
+        Command::Import { file, dry_run: true } => {
+            let view = desk.app.look_into_brand(&desk.actor, &file).await?;
+            desk.show(&view, || desk.say("cli-brand-whole", &about(&view)) + "\n");
+        }
+        Command::Import { file, dry_run: false } => {
+            let done = desk.app.import_brand(&desk.actor, &file).await?;
+            desk.show(&done, || {
+                let mut args = about(&done.view);
+                args.extend([("held", done.held.into()), ("channels", done.reconnect.len().into())]);
+                ["cli-brand-imported", "cli-brand-imported-next"].map(|key| desk.say(key, &args)).join("\n") + "\n"
+            });
         }
         Command::List => {
             let all = desk.app.list_brands(&desk.actor).await?;
@@ -85,4 +137,14 @@ pub(crate) async fn run(desk: &Desk, command: Command) -> Outcome {
         }
     }
     Ok(())
+}
+
+fn about(view: &MoveView) -> Vec<(&'static str, Arg)> {
+    vec![
+        ("name", view.name.as_str().into()),
+        ("posts", view.posts.into()),
+        ("files", view.files.into()),
+        ("megabytes", view.file_bytes.div_ceil(1024 * 1024).into()),
+        ("at", view.made_at.as_str().into()),
+    ]
 }

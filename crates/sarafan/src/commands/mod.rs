@@ -13,11 +13,17 @@ use serde::Serialize;
 use crate::table::{self, Table};
 use crate::trouble::{Outcome, Trouble};
 
+pub(crate) mod approval;
+pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod brand;
 pub(crate) mod channel;
 pub(crate) mod delivery;
 pub(crate) mod doctor;
+pub(crate) mod keys;
+pub(crate) mod mail;
+pub(crate) mod mcp;
+pub(crate) mod member;
 pub(crate) mod owner;
 pub(crate) mod person;
 pub(crate) mod plan;

@@ -13,6 +13,8 @@ use crate::args::OfBrand;
 use crate::table::Table;
 use crate::trouble::{Outcome, Trouble};
 
+mod history;
+
 /// What can be done.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -41,6 +43,28 @@ pub(crate) enum Command {
     Comments {
         /// The post's id
         id: String,
+        #[command(flatten)]
+        brand: OfBrand,
+    },
+    /// Show what a post was: who saved it when, and what each version changed
+    #[command(after_help = "Examples:\n  \
+        sarafan post history ID\n  \
+        sarafan post history ID --number 3 --json | jq -r .content.text")]
+    History {
+        /// The post's id
+        id: String,
+        #[command(flatten)]
+        brand: OfBrand,
+        /// Only this version, with its text
+        #[arg(long)]
+        number: Option<i64>,
+    },
+    /// Bring an earlier version back; what stands now stays in the history
+    Restore {
+        /// The post's id
+        id: String,
+        /// The version that is to come back
+        number: i64,
         #[command(flatten)]
         brand: OfBrand,
     },
@@ -141,7 +165,7 @@ pub(crate) struct At {
 pub(crate) struct List {
     #[command(flatten)]
     brand: OfBrand,
-    /// Only these states: draft, scheduled, sending, sent, partly, failed, unknown, cancelled, deleted
+    /// Only these states: draft, in_review, changes_asked, approved, scheduled, sending, sent, partly, failed, unknown, cancelled, deleted
     #[arg(long, value_name = "STATE,…")]
     state: Vec<String>,
     /// Only this channel: its id, name or handle, or its network
@@ -185,6 +209,18 @@ pub(crate) async fn run(desk: &Desk, command: Command) -> Outcome {
             let (brand, id) = (desk.brand(brand.brand.as_deref()).await?, id(&text)?);
             let page = all_comments(desk, brand, id).await?;
             desk.show(&page, || comment_rows(desk, &page));
+            Ok(())
+        }
+        Command::History { id: text, brand, number } => {
+            let brand = desk.brand(brand.brand.as_deref()).await?;
+            history::show(desk, brand, id(&text)?, number).await
+        }
+        Command::Restore { id: text, number, brand } => {
+            let brand = desk.brand(brand.brand.as_deref()).await?;
+            let id: PostId = id(&text)?;
+            let now = desk.app.post(&desk.actor, brand, id).await?.version;
+            let post = desk.app.restore_post(&desk.actor, brand, id, now, number).await?;
+            desk.show(&post, || one(desk, &post));
             Ok(())
         }
         Command::Schedule { id: text, brand, when, dry_run } => {
@@ -382,6 +418,9 @@ fn one(desk: &Desk, post: &PostView) -> String {
 fn state(state: PostState) -> &'static str {
     match state {
         PostState::Draft => "cli-post-draft",
+        PostState::InReview => "cli-post-in-review",
+        PostState::ChangesAsked => "cli-post-changes-asked",
+        PostState::Approved => "cli-post-approved",
         PostState::Scheduled => "cli-post-scheduled",
         PostState::Sending => "cli-post-sending",
         PostState::Sent => "cli-post-sent",

@@ -66,6 +66,7 @@ measures! {
     Histogram "sarafan_delivery_late_seconds" ["network"] "Seconds from the due time of a delivery until its first request leaves."
     Counter "sarafan_network_calls_total" ["network, outcome"] "Requests to networks: `ok`, `refused` (3xx, 4xx), `rate_limited` (429), `server_error`, `not_sent`, `no_answer`, `forbidden` (a private address)."
     Histogram "sarafan_network_call_seconds" ["network"] "Seconds from the request until its whole answer."
+    Counter "sarafan_letters_total" ["outcome"] "Letters given to the mail server: `sent`, `later` (surely not sent, tried again), `refused`, `unknown` (sent again under the same name)."
     Counter "sarafan_quota_waits_total" ["network, scope"] "Requests put off because a quota of the network is used up by our own count."
     Histogram "sarafan_quota_wait_seconds" ["network"] "Seconds that such a request has to wait."
     Histogram "sarafan_store_group_size" [""] "Changes that shared one commit on SQLite."

@@ -54,6 +54,18 @@ impl Client {
         }
     }
 
+    /// Asks, and gives back what came as it came.
+    pub(crate) fn ask_bytes(&self, method: &str, path: &str) -> Vec<u8> {
+        let mut all = Vec::new();
+        self.send(method, path, "").read_to_end(&mut all).unwrap();
+        all
+    }
+
+    /// The cookie that it was given.
+    pub(crate) fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
     /// Opens a stream and reads its lines until one begins with `prefix`.
     pub(crate) fn listen(&self, path: &str, prefix: &str) -> BufReader<TcpStream> {
         let mut stream = BufReader::new(self.send("GET", path, ""));

@@ -12,5 +12,6 @@ mod commands;
 mod doctor;
 mod http;
 mod program;
+mod secrets;
 mod story;
 mod watching;

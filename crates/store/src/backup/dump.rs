@@ -77,7 +77,7 @@ pub(super) async fn write(mut conn: Conn, blobs: &Blobs, facts: Facts, path: &Pa
     let mut out = Out::create(path)?;
     let mut totals = Totals::default();
     let schema = sql("SELECT max(version) FROM migration").one(&mut conn, only::int).await?;
-    let engine = match Engine::of(&conn) {
+    let engine = match conn.engine() {
         Engine::Sqlite => "sqlite",
         Engine::Postgres => "postgres",
     };

@@ -11,46 +11,47 @@ use crate::value::Holds;
 use crate::{Conn, Result, StoreError, migrate};
 
 /// Tables that are not in a back-up, and why. A restored database has them empty.
-pub const LEFT_OUT: [(&str, &str); 5] = [
+pub const LEFT_OUT: [(&str, &str); 7] = [
     ("session", "a session that was ended since must not live again: everybody signs in anew"),
     ("challenge", "a sign-in under way is over in minutes"),
     ("pending_connect", "a connection under way is over in minutes"),
     ("idempotency", "whoever repeats a request after that asks what became of it"),
+    ("letter", "what waited to be mailed was mailed since, or is written anew: its job finds nothing to do"),
     ("worker", "who works says so"),
     ("job_lane", "locks of workers that are no more"),
 ];
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(super) struct Column {
-    pub(super) name: String,
-    pub(super) holds: Holds,
+pub(crate) struct Column {
+    pub(crate) name: String,
+    pub(crate) holds: Holds,
 }
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Table {
-    pub(super) name: String,
-    pub(super) columns: Vec<Column>,
+pub(crate) struct Table {
+    pub(crate) name: String,
+    pub(crate) columns: Vec<Column>,
 }
 
 impl Table {
-    pub(super) fn holds(&self) -> Vec<Holds> {
+    pub(crate) fn holds(&self) -> Vec<Holds> {
         self.columns.iter().map(|column| column.holds).collect()
     }
 
     /// The names of the columns, quoted: `repeat` and `key` are words of SQL.
-    pub(super) fn names(&self) -> String {
+    pub(crate) fn names(&self) -> String {
         self.columns.iter().map(|column| format!("\"{}\"", column.name)).collect::<Vec<_>>().join(", ")
     }
 
     /// Where a column stands.
-    pub(super) fn place(&self, column: &str) -> Option<usize> {
+    pub(crate) fn place(&self, column: &str) -> Option<usize> {
         self.columns.iter().position(|one| one.name == column)
     }
 
     /// The same table, whatever the order of its columns?
-    pub(super) fn is_like(&self, other: &Self) -> bool {
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
         let sorted = |table: &Self| {
             let mut columns = table.columns.clone();
             columns.sort();
@@ -61,8 +62,8 @@ impl Table {
 }
 
 /// The tables that are kept in a back-up, by name.
-pub(super) async fn kept(conn: &mut Conn) -> Result<Vec<Table>> {
-    let text = match Engine::of(conn) {
+pub(crate) async fn kept(conn: &mut Conn) -> Result<Vec<Table>> {
+    let text = match conn.engine() {
         Engine::Sqlite => {
             "SELECT m.name, c.name, lower(c.type) FROM sqlite_master m, pragma_table_info(m.name) c \
              WHERE m.type = 'table' ORDER BY m.name, c.cid"
@@ -97,12 +98,12 @@ pub(super) async fn kept(conn: &mut Conn) -> Result<Vec<Table>> {
 }
 
 /// The tables as they are after this migration.
-pub(super) async fn of_schema(schema: i64, now: Timestamp) -> Result<Vec<Table>> {
+pub(crate) async fn of_schema(schema: i64, now: Timestamp) -> Result<Vec<Table>> {
     kept(&mut scratch("sqlite::memory:", schema, now).await?).await
 }
 
 /// An empty database as it is after this migration.
-pub(super) async fn scratch(url: &str, schema: i64, now: Timestamp) -> Result<Conn> {
+pub(crate) async fn scratch(url: &str, schema: i64, now: Timestamp) -> Result<Conn> {
     let mut conn = store::scratch(url).await?;
     migrate::run_to(&mut conn, Engine::Sqlite, now, schema).await?;
     Ok(conn)

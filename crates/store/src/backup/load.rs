@@ -113,7 +113,7 @@ where
 async fn clear(conn: &mut Conn) -> Result<()> {
     let mut names: Vec<String> = layout::kept(conn).await?.into_iter().map(|table| table.name).collect();
     names.extend(LEFT_OUT.iter().map(|(name, _)| (*name).to_owned()));
-    match Engine::of(conn) {
+    match conn.engine() {
         Engine::Sqlite => {
             for name in names {
                 built(format!("DELETE FROM {name}")).once().run(conn).await?;
@@ -166,25 +166,25 @@ async fn read(conn: &mut Conn, checked: &Checked) -> Result<()> {
 }
 
 /// Collects rows until they fill a statement.
-struct Filler {
-    table: Table,
+pub(crate) struct Filler {
+    pub(crate) table: Table,
     holds: Vec<Holds>,
     most: usize,
     waiting: Vec<Value>,
 }
 
 impl Filler {
-    fn new(table: Table) -> Self {
+    pub(crate) fn new(table: Table) -> Self {
         let most = (VALUES / table.columns.len().max(1)).clamp(1, ROWS);
         Self { holds: table.holds(), most, waiting: Vec::new(), table }
     }
 
-    async fn put(&mut self, conn: &mut Conn, row: Vec<Value>) -> Result<()> {
+    pub(crate) async fn put(&mut self, conn: &mut Conn, row: Vec<Value>) -> Result<()> {
         self.waiting.extend(row);
         if self.waiting.len() >= self.most * self.holds.len() { self.flush(conn).await } else { Ok(()) }
     }
 
-    async fn flush(&mut self, conn: &mut Conn) -> Result<()> {
+    pub(crate) async fn flush(&mut self, conn: &mut Conn) -> Result<()> {
         let width = self.holds.len().max(1);
         let rows = self.waiting.len() / width;
         if rows == 0 {
@@ -192,7 +192,7 @@ impl Filler {
         }
         let (name, names) = (&self.table.name, self.table.names());
         let text = format!("INSERT INTO {name} ({names}) VALUES {}", mark_rows(1, rows, width));
-        let postgres = Engine::of(conn) == Engine::Postgres;
+        let postgres = conn.engine() == Engine::Postgres;
         let statement: Sql = self.waiting.drain(..).fold(built(text), |statement, value| match value {
             // The one character that PostgreSQL cannot keep.
             Value::Text(Some(text)) if postgres && text.contains('\0') => {
@@ -259,14 +259,14 @@ impl Older {
 
 /// Whatever is derived from rows.
 async fn index(conn: &mut Conn) -> Result<()> {
-    if Engine::of(conn) == Engine::Sqlite {
+    if conn.engine() == Engine::Sqlite {
         sql("INSERT INTO post_words (rowid, words) SELECT rowid, words FROM post").run(conn).await?;
     }
     Ok(())
 }
 
 async fn polish(conn: &mut Conn) -> Result<()> {
-    match Engine::of(conn) {
+    match conn.engine() {
         Engine::Sqlite => {
             sql("PRAGMA wal_checkpoint(TRUNCATE)").once().all(conn, |_| Ok(())).await?;
         }

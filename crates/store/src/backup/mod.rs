@@ -13,8 +13,8 @@ use crate::StoreError;
 mod check;
 mod dump;
 mod file;
-mod layout;
-mod load;
+pub(crate) mod layout;
+pub(crate) mod load;
 mod media;
 mod rows;
 #[cfg(test)]

@@ -54,7 +54,7 @@ pub async fn list(
         (some, _) => some.iter().copied().map(Some).collect(),
     };
     let mut rows = Vec::new();
-    let engine = Engine::of(conn);
+    let engine = conn.engine();
     for state in &states {
         rows.extend(page(engine, brand, filter, *state, cursor, limit).all(conn, read).await?);
     }

@@ -5,7 +5,6 @@ use sarafan_domain::id::{BrandId, ChannelId, DeliveryId, PostId};
 use sarafan_domain::time::Timestamp;
 
 use crate::sql::{CHUNK, Fields, Sql, built, marks, sql};
-use crate::store::Engine;
 use crate::{Conn, Result, StoreError};
 
 mod list;
@@ -119,7 +118,7 @@ pub async fn of_post(conn: &mut Conn, brand: BrandId, post: PostId) -> Result<Ve
 /// # Errors
 /// Only those of the database.
 pub async fn of_posts(conn: &mut Conn, brand: BrandId, posts: &[PostId]) -> Result<Vec<DeliveryRow>> {
-    let walk = Engine::of(conn).walk("delivery_post");
+    let walk = conn.engine().walk("delivery_post");
     let mut rows = Vec::new();
     for some in posts.chunks(CHUNK) {
         let text = format!(

@@ -93,7 +93,7 @@ struct Claim<'a> {
 impl Claim<'_> {
     /// Leases the next due jobs of a kind, whatever their lanes.
     async fn take(&self, conn: &mut Conn, kind: &str, limit: usize) -> Result<Vec<ClaimedJob>> {
-        let text = match Engine::of(conn) {
+        let text = match conn.engine() {
             Engine::Sqlite => {
                 "UPDATE job SET wake_at = $1, token = $2, worker = $3, tries = tries + 1, parked = 0 \
                  WHERE rowid IN (SELECT rowid FROM job WHERE kind = $4 AND wake_at <= $5 \

@@ -105,7 +105,7 @@ pub async fn cancel(conn: &mut Conn, brand: BrandId, dedupe: &str) -> Result<boo
 /// # Errors
 /// Conflict `lease` where somebody else took it since.
 pub async fn hold(conn: &mut Conn, token: &Token) -> Result<()> {
-    let text = match Engine::of(conn) {
+    let text = match conn.engine() {
         Engine::Sqlite => "SELECT 1 FROM job WHERE brand_id = $1 AND id = $2 AND token = $3",
         Engine::Postgres => "SELECT 1 FROM job WHERE brand_id = $1 AND id = $2 AND token = $3 FOR UPDATE",
     };
@@ -236,7 +236,7 @@ async fn release(conn: &mut Conn, token: &Token) -> Result<()> {
         return Ok(());
     }
     // A parked job that is locked is being claimed after its own wait ended: it needs no waking.
-    let text = match Engine::of(conn) {
+    let text = match conn.engine() {
         Engine::Sqlite => {
             "UPDATE job SET wake_at = run_at, parked = 0 WHERE brand_id = $1 AND id = (SELECT id FROM job \
              WHERE brand_id = $1 AND serial = $2 AND parked = 1 ORDER BY run_at LIMIT 1)"

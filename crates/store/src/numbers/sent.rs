@@ -8,7 +8,6 @@ use sarafan_domain::time::Timestamp;
 use uuid::Uuid;
 
 use crate::sql::{Fields, built, sql};
-use crate::store::Engine;
 use crate::{Conn, Result};
 
 /// What was counted of the posts of a stretch of time.
@@ -80,7 +79,7 @@ pub async fn sums(
     to: Timestamp,
     step: i64,
 ) -> Result<Vec<(i64, Sums)>> {
-    let engine = Engine::of(conn);
+    let engine = conn.engine();
     // `$2` twice on SQLite would be no trouble, and PostgreSQL must know that it is a number.
     let part = "(d.sent_at - CAST($2 AS BIGINT)) / CAST($4 AS BIGINT)";
     let walk = engine.walk("delivery_sent");
@@ -188,7 +187,7 @@ pub async fn engagements(
 /// # Errors
 /// Only those of the database.
 pub async fn rubrics(conn: &mut Conn, brand: BrandId, from: Timestamp, to: Timestamp) -> Result<Vec<RubricSums>> {
-    let walk = Engine::of(conn).walk("delivery_sent");
+    let walk = conn.engine().walk("delivery_sent");
     // The unknown come last, so that the known ones are numbered from 1 to `known`.
     built(format!(
         "SELECT rubric_id, count(*), avg(CASE WHEN place = (known + 1) / 2 OR place = (known + 2) / 2 THEN engagement END) \

@@ -13,8 +13,7 @@ use super::page::{self, AnyOf, Lead, Page};
 use super::words::{self, Asked};
 use super::{asset_tag, channel_tag};
 use crate::paging::{Cursor, cut};
-use crate::sql::{only, sql};
-use crate::store::Engine;
+use crate::sql::{CHUNK, only, sql};
 use crate::{Conn, Result};
 
 /// In which order.
@@ -118,7 +117,7 @@ pub async fn list(
     }
     let asked = filter.q.as_deref().and_then(Asked::of);
     let leads = leads(conn, brand, filter, &tags, asked.as_ref()).await?;
-    let page = Page { engine: Engine::of(conn), brand, filter, tags, asked, cursor, limit };
+    let page = Page { engine: conn.engine(), brand, filter, tags, asked, cursor, limit };
     let mut rows = Vec::new();
     for lead in &leads {
         rows.extend(page.under(lead).all(conn, page::read).await?);
@@ -133,6 +132,18 @@ pub async fn list(
         }
     }
     Ok(cut(rows, limit, |row| key(row, filter.sort)))
+}
+
+/// What lists show of some posts, in no order; those that are gone are left out.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn briefs(conn: &mut Conn, brand: BrandId, ids: &[PostId]) -> Result<Vec<PostBriefRow>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for part in ids.chunks(CHUNK) {
+        found.extend(page::of_ids(brand, part).all(conn, page::read).await?);
+    }
+    Ok(found)
 }
 
 /// The posts due from `from` until before `to`, the first due first, and whether there are more than `limit`.

@@ -5,16 +5,18 @@ use sarafan_domain::post::{Content, PostState};
 use sarafan_domain::schedule::{Mode, RepeatRule, Schedule};
 use sarafan_domain::time::Timestamp;
 
-use crate::sql::{Fields, Sql, built, marks, only, sql};
+use crate::sql::{CHUNK, Fields, Sql, built, marks, only, sql};
 use crate::{Conn, Result, StoreError};
 
+mod history;
 mod keys;
 mod list;
 mod page;
 mod words;
 
+pub use history::{VersionRow, history, keep, version, versions};
 pub use keys::{contents, count_with_problems, known_keys};
-pub use list::{PostBriefRow, PostFilter, Sort, calendar, list};
+pub use list::{PostBriefRow, PostFilter, Sort, briefs, calendar, list};
 
 /// A post.
 #[derive(Debug, Clone, PartialEq)]
@@ -239,6 +241,20 @@ pub async fn get(conn: &mut Conn, brand: BrandId, id: PostId) -> Result<PostRow>
     sql(select!("WHERE brand_id = $1 AND id = $2")).bind(brand).bind(id).one(conn, read).await
 }
 
+/// Some posts, in no order; those that are gone are left out.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn some(conn: &mut Conn, brand: BrandId, ids: &[PostId]) -> Result<Vec<PostRow>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for part in ids.chunks(CHUNK) {
+        let text = format!("{} AND id IN ({})", select!("WHERE brand_id = $1"), marks(2, part.len()));
+        let statement = part.iter().fold(built(text).bind(brand), |statement, id| statement.bind(*id));
+        found.extend(statement.of_rows(part.len()).all(conn, read).await?);
+    }
+    Ok(found)
+}
+
 /// The post that came from this row of a plan file.
 ///
 /// # Errors
@@ -306,6 +322,7 @@ pub async fn set_state(conn: &mut Conn, brand: BrandId, id: PostId, state: PostS
 pub async fn delete(conn: &mut Conn, brand: BrandId, id: PostId) -> Result<()> {
     drop_tags(conn, brand, id).await?;
     words::drop(conn, brand, id).await?;
+    history::drop(conn, brand, id).await?;
     sql("DELETE FROM attempt WHERE brand_id = $1 AND delivery_id IN \
          (SELECT id FROM delivery WHERE brand_id = $1 AND post_id = $2)")
     .bind(brand)
@@ -314,6 +331,7 @@ pub async fn delete(conn: &mut Conn, brand: BrandId, id: PostId) -> Result<()> {
     .await?;
     sql("DELETE FROM delivery WHERE brand_id = $1 AND post_id = $2").bind(brand).bind(id).run(conn).await?;
     sql("DELETE FROM comment WHERE brand_id = $1 AND post_id = $2").bind(brand).bind(id).run(conn).await?;
+    crate::approvals::delete(conn, brand, id).await?;
     sql("DELETE FROM post WHERE brand_id = $1 AND id = $2").bind(brand).bind(id).must(conn).await
 }
 

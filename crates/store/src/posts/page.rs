@@ -1,6 +1,6 @@
 //! The statement for one page of a list of posts, under one leading index.
 
-use sarafan_domain::id::BrandId;
+use sarafan_domain::id::{BrandId, PostId};
 use sarafan_domain::post::PostState;
 use sarafan_domain::time::Timestamp;
 use uuid::Uuid;
@@ -38,6 +38,15 @@ pub(super) fn read(f: &mut Fields<'_>) -> Result<PostBriefRow> {
         author_name: f.text()?,
         updated_at: f.at()?,
     })
+}
+
+/// The rows of some posts.
+pub(super) fn of_ids(brand: BrandId, ids: &[PostId]) -> Sql {
+    let text = format!(
+        "{COLUMNS}post p LEFT JOIN person a ON a.id = p.author_id WHERE p.brand_id = $1 AND p.id IN ({})",
+        crate::sql::marks(2, ids.len())
+    );
+    ids.iter().fold(built(text).bind(brand), |statement, id| statement.bind(*id)).of_rows(ids.len())
 }
 
 /// The index that leads.

@@ -77,7 +77,7 @@ pub(super) fn found(engine: Engine) -> (&'static str, &'static str) {
 
 /// How many posts, of all brands, the question finds; counting stops at `most`.
 pub(super) async fn count(conn: &mut Conn, asked: &Asked, most: i64) -> Result<i64> {
-    let engine = Engine::of(conn);
+    let engine = conn.engine();
     let (queries, text) = match engine {
         // For the beginning of a word all its posts are put together first, for a whole word they come one by one: a
         // common word is then known to be common at once.
@@ -103,7 +103,7 @@ pub(super) async fn count(conn: &mut Conn, asked: &Asked, most: i64) -> Result<i
 
 /// Puts the words of a post that is in the table already into SQLite's index; PostgreSQL does it by itself.
 pub(super) async fn put(conn: &mut Conn, brand: BrandId, id: PostId) -> Result<()> {
-    if Engine::of(conn) == Engine::Postgres {
+    if conn.engine() == Engine::Postgres {
         return Ok(());
     }
     sql("INSERT INTO post_words (rowid, words) SELECT rowid, words FROM post WHERE brand_id = $1 AND id = $2")
@@ -116,7 +116,7 @@ pub(super) async fn put(conn: &mut Conn, brand: BrandId, id: PostId) -> Result<(
 
 /// Takes the words of a post out of SQLite's index, while the post is still in the table.
 pub(super) async fn drop(conn: &mut Conn, brand: BrandId, id: PostId) -> Result<()> {
-    if Engine::of(conn) == Engine::Postgres {
+    if conn.engine() == Engine::Postgres {
         return Ok(());
     }
     sql("DELETE FROM post_words WHERE rowid = (SELECT rowid FROM post WHERE brand_id = $1 AND id = $2)")

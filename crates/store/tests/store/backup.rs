@@ -16,7 +16,7 @@ use crate::bench::{Bench, at, on_both_engines, post};
 on_both_engines! { what_is_written_meanwhile_is_in_or_out a_filled_installation_is_left_alone old_rows_go }
 
 /// Every table as the schema has it, with its columns and their types.
-async fn tables(bench: &Bench) -> BTreeMap<String, Vec<(String, String)>> {
+pub(crate) async fn tables(bench: &Bench) -> BTreeMap<String, Vec<(String, String)>> {
     let mut conn = AnyConnection::connect(&bench.url).await.unwrap();
     let text = if conn.backend_name() == "PostgreSQL" {
         "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT), CAST(data_type AS TEXT) \
@@ -35,7 +35,7 @@ async fn tables(bench: &Bench) -> BTreeMap<String, Vec<(String, String)>> {
 }
 
 /// Three rows in every table, each value another one; whatever may be missing is missing in the last row.
-async fn fill(bench: &Bench) {
+pub(crate) async fn fill(bench: &Bench) {
     let mut conn = AnyConnection::connect(&bench.url).await.unwrap();
     for (table, columns) in tables(bench).await {
         for n in 1_i64..=3 {
@@ -65,7 +65,7 @@ fn value(conn: &AnyConnection, n: i64, place: usize, name: &str, kind: &str) -> 
 }
 
 /// All rows of every table as text, in an order of their own.
-async fn rows(bench: &Bench) -> BTreeMap<String, BTreeSet<String>> {
+pub(crate) async fn rows(bench: &Bench) -> BTreeMap<String, BTreeSet<String>> {
     let mut conn = AnyConnection::connect(&bench.url).await.unwrap();
     let mut all = BTreeMap::new();
     for (table, columns) in tables(bench).await {
@@ -121,7 +121,7 @@ fn facts() -> Facts {
     Facts { version: "0.1.0".into(), now: at(50), keys: vec!["00112233".into()], locked_keys: Some(b"locked".to_vec()) }
 }
 
-async fn both() -> Vec<Bench> {
+pub(crate) async fn both() -> Vec<Bench> {
     let mut all = vec![Bench::sqlite().await];
     all.extend(Bench::postgres().await);
     all

@@ -9,6 +9,7 @@
 )]
 
 mod ailing;
+mod approvals;
 mod assets;
 mod backup;
 mod bench;
@@ -16,6 +17,8 @@ mod blobs;
 mod comments;
 mod deliveries;
 mod idempotency;
+mod letters;
+mod moves;
 mod numbers;
 mod people;
 mod places;

@@ -4,6 +4,7 @@ use sarafan_domain::brand::Rubric;
 use sarafan_domain::channel::{ChannelState, Slot};
 use sarafan_domain::id::*;
 use sarafan_domain::problem::Problem;
+use sarafan_store::audit::{AuditFilter, By, Thing};
 use sarafan_store::connects::ConnectRow;
 use sarafan_store::{StoreError, audit, brands, channels, connects, credentials, rubrics};
 
@@ -181,7 +182,7 @@ async fn the_audit_log_is_paged(bench: &Bench) {
     let mut conn = bench.read().await;
     let (mut cursor, mut seen) = (None, Vec::new());
     loop {
-        let (rows, next) = audit::list(&mut conn, Some(stage.brand), cursor, 2).await.unwrap();
+        let (rows, next) = audit::list(&mut conn, Some(stage.brand), &AuditFilter::default(), cursor, 2).await.unwrap();
         seen.extend(rows.iter().map(|row| row.detail["n"].as_i64().unwrap()));
         cursor = next;
         if cursor.is_none() {
@@ -189,6 +190,27 @@ async fn the_audit_log_is_paged(bench: &Bench) {
         }
     }
     assert_eq!(seen, [4, 3, 2, 1, 0]);
-    let (rows, _) = audit::list(&mut conn, None, None, 10).await.unwrap();
+    let (rows, _) = audit::list(&mut conn, None, &AuditFilter::default(), None, 10).await.unwrap();
     assert_eq!((rows.len(), rows[0].person), (1, None));
+
+    let by = |by| AuditFilter { by: Some(by), ..AuditFilter::default() };
+    let action = |action: &str| AuditFilter { action: Some(action.to_owned()), ..AuditFilter::default() };
+    let found = [
+        (by(By::Person(stage.person)), 5),
+        (by(By::Nobody), 0),
+        (action("post"), 5),
+        (action("post.write"), 5),
+        (action("pos"), 0),
+        (action("post.writ"), 0),
+        (AuditFilter { subject: Some("post:1".into()), from: Some(at(1)), to: Some(at(3)), ..action("post") }, 2),
+        (AuditFilter { subject: Some("post:2".into()), ..AuditFilter::default() }, 0),
+    ];
+    for (filter, expected) in found {
+        let (rows, _) = audit::list(&mut conn, Some(stage.brand), &filter, None, 10).await.unwrap();
+        assert_eq!(rows.len(), expected, "{filter:?}");
+    }
+    let things = audit::things(&mut conn, stage.brand, &[stage.person.0, stage.channel.0, new()]).await.unwrap();
+    assert_eq!((things.len(), things[&stage.channel.0].0), (1, Thing::Channel), "{things:?}");
+    let elsewhere = audit::things(&mut conn, BrandId(new()), &[stage.person.0, stage.channel.0]).await.unwrap();
+    assert!(elsewhere.is_empty(), "another brand's things have no name here");
 }

@@ -79,7 +79,7 @@ async fn reads(store: &Store) {
     let found = deliveries::get(&mut conn, brand, delivery).await.unwrap();
     assert_eq!((found.delivery.state.code(), found.attempts), ("scheduled", 1));
     assert_eq!(jobs::stats(&mut conn, at(0)).await.unwrap().due, 1);
-    assert_eq!(audit::list(&mut conn, Some(brand), None, 10).await.unwrap().0.len(), 1);
+    assert_eq!(audit::list(&mut conn, Some(brand), &audit::AuditFilter::default(), None, 10).await.unwrap().0.len(), 1);
 }
 
 #[tokio::test]

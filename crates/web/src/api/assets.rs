@@ -219,7 +219,7 @@ fn part(header: &str) -> Option<Range<u64>> {
 }
 
 /// What people uploaded is shown as what it is and never as a page: no guessing of types, nothing in it runs.
-fn sent(file: AssetFile) -> Response {
+pub(super) fn sent(file: AssetFile) -> Response {
     let shown = ["image/", "video/"].iter().any(|kind| file.mime.starts_with(kind));
     let place = if shown { "inline" } else { "attachment" };
     let name = utf8_percent_encode(&file.name, NON_ALPHANUMERIC);

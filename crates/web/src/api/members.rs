@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use sarafan_app::App;
 use sarafan_app::members::{
-    InvitationInfo, InvitationInput, InvitationView, MemberView, MembersView, RoleInput, TransferInput,
+    InvitationInfo, InvitationInput, InvitationView, LimitInput, MemberView, MembersView, RoleInput, TransferInput,
 };
 use sarafan_app::persons::NewPerson;
 use sarafan_app::sessions::{SecondStepView, SessionView};
@@ -25,6 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(list_members))
         .routes(routes!(change_role, remove_member))
         .routes(routes!(transfer_brand))
+        .routes(routes!(limit_member))
         .routes(routes!(invite))
         .routes(routes!(withdraw_invitation))
         .routes(routes!(get_invitation, accept_invitation))
@@ -53,6 +54,19 @@ async fn change_role(
     Json(input): Json<RoleInput>,
 ) -> Answer<Answered<MemberView>> {
     Ok(Answered(app.change_role(&signed.actor, brand, person, input.role).await?))
+}
+
+/// Limits a member to some channels: they write only for these and send only to these.
+#[utoipa::path(put, path = "/brands/{brand}/members/{person}/channels", operation_id = "limit_member", tag = "members",
+    params(("brand" = BrandId, Path), ("person" = PersonId, Path)), request_body = LimitInput,
+    responses((status = 200, description = "The member", body = MemberView)))]
+async fn limit_member(
+    State(app): State<App>,
+    signed: Signed,
+    Path((brand, person)): Path<(BrandId, PersonId)>,
+    Json(input): Json<LimitInput>,
+) -> Answer<Answered<MemberView>> {
+    Ok(Answered(app.limit_member(&signed.actor, brand, person, input).await?))
 }
 
 /// Takes a member out of the brand; everybody may take themselves out.

@@ -13,7 +13,9 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::Web;
 use crate::problem::Failure;
 
+mod approvals;
 mod assets;
+mod audit;
 mod brands;
 mod calendar;
 mod cards;
@@ -25,6 +27,7 @@ mod identities;
 mod list;
 mod live;
 mod members;
+mod moves;
 mod numbers;
 mod plan;
 mod posts;
@@ -45,7 +48,9 @@ const LONG: Duration = Duration::from_secs(15 * 60);
 /// Every route with its description.
 fn all() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
+        .merge(approvals::routes())
         .merge(assets::routes())
+        .merge(audit::routes())
         .merge(brands::routes())
         .merge(calendar::routes())
         .merge(cards::routes())
@@ -67,7 +72,9 @@ fn all() -> OpenApiRouter<Web> {
         .merge(
             OpenApiRouter::new()
                 .merge(assets::uploads())
+                .merge(audit::exports())
                 .merge(channels::slow())
+                .merge(moves::routes())
                 .merge(plan::routes())
                 .layer(within(LONG)),
         )

@@ -3,7 +3,10 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::{Json as Answered, response::IntoResponse};
-use sarafan_app::posts::{CheckView, OccurrenceView, PostInput, PostPage, PostQuery, PostView, ScheduleInput, When};
+use sarafan_app::posts::{
+    CheckView, HistoryPage, OccurrenceView, PostInput, PostPage, PostQuery, PostView, ScheduleInput, VersionDetail,
+    When,
+};
 use sarafan_app::{Actor, App, AppError};
 use sarafan_domain::id::{BrandId, ChannelId, PostId, RubricId};
 use sarafan_domain::post::PostState;
@@ -26,6 +29,9 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(list_posts, create_post))
         .routes(routes!(get_post, update_post, delete_post))
         .routes(routes!(duplicate_post))
+        .routes(routes!(get_post_history))
+        .routes(routes!(get_post_version))
+        .routes(routes!(restore_post))
         .routes(routes!(schedule_post))
         .routes(routes!(move_post))
         .routes(routes!(unschedule_post))
@@ -179,6 +185,68 @@ async fn duplicate_post(
     Path((brand, id)): Path<(BrandId, PostId)>,
 ) -> Answer<impl IntoResponse> {
     Ok((StatusCode::CREATED, Answered(app.duplicate_post(&signed.actor, brand, id).await?)))
+}
+
+/// Which page.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct HistoryQuery {
+    /// `next` of the page before.
+    cursor: Option<String>,
+    /// How many; at most 100.
+    #[param(minimum = 1, maximum = 100, default = 50)]
+    limit: Option<usize>,
+}
+
+/// What a post was: who saved it when, and what each version changed; the newest first.
+#[utoipa::path(get, path = "/brands/{brand}/posts/{id}/history", operation_id = "get_post_history", tag = "posts",
+    params(("brand" = BrandId, Path), ("id" = PostId, Path), HistoryQuery),
+    responses((status = 200, description = "The versions", body = HistoryPage)))]
+async fn get_post_history(
+    State(app): State<App>,
+    signed: Signed,
+    Path((brand, id)): Path<(BrandId, PostId)>,
+    Query(query): Query<HistoryQuery>,
+) -> Answer<Answered<HistoryPage>> {
+    Ok(Answered(app.post_history(&signed.actor, brand, id, query.cursor.as_deref(), query.limit).await?))
+}
+
+/// One version with what was written in it, and what was written before it.
+#[utoipa::path(get, path = "/brands/{brand}/posts/{id}/history/{version}", operation_id = "get_post_version",
+    tag = "posts", params(("brand" = BrandId, Path), ("id" = PostId, Path), ("version" = i64, Path)),
+    responses((status = 200, description = "The version", body = VersionDetail)))]
+async fn get_post_version(
+    State(app): State<App>,
+    signed: Signed,
+    Path((brand, id, version)): Path<(BrandId, PostId, i64)>,
+) -> Answer<Answered<VersionDetail>> {
+    Ok(Answered(app.post_version(&signed.actor, brand, id, version).await?))
+}
+
+/// Which version comes back.
+#[derive(Debug, Deserialize, ToSchema)]
+struct Restoring {
+    /// The version that was read.
+    version: i64,
+    /// The version that is to come back.
+    restore: i64,
+}
+
+/// Brings an earlier version back as a new one; what stands now stays in the history.
+#[utoipa::path(post, path = "/brands/{brand}/posts/{id}/restore", operation_id = "restore_post", tag = "posts",
+    params(("brand" = BrandId, Path), ("id" = PostId, Path)), request_body = Restoring,
+    responses(
+        (status = 200, description = "The post", body = PostView),
+        (status = 409, description = "Somebody else changed it: `current` is how it stands", body = Details,
+            content_type = "application/problem+json")))]
+async fn restore_post(
+    State(app): State<App>,
+    signed: Signed,
+    Path((brand, id)): Path<(BrandId, PostId)>,
+    Json(body): Json<Restoring>,
+) -> Answer<Answered<PostView>> {
+    let result = app.restore_post(&signed.actor, brand, id, body.version, body.restore).await;
+    changed(&app, &signed.actor, brand, id, result).await
 }
 
 /// When to send.
@@ -351,7 +419,7 @@ async fn typography(
 }
 
 /// A conflict brings the post as it stands now, so that nobody's text is lost.
-async fn changed(
+pub(super) async fn changed(
     app: &App,
     actor: &Actor,
     brand: BrandId,

@@ -6,8 +6,6 @@ use axum::http::StatusCode;
 use sarafan_app::Actor;
 use sarafan_domain::id::BrandId;
 use sarafan_domain::language::Lang;
-use sarafan_network::door::{Door, DoorConfig};
-use sarafan_network::http::{Http, Request};
 use serde_json::json;
 use url::Url;
 
@@ -17,13 +15,11 @@ use crate::world::{Caller, Reply, World};
 struct Browser {
     account: Option<&'static str>,
     jar: BTreeMap<String, String>,
-    door: Door,
 }
 
 impl Browser {
     fn of(account: Option<&'static str>) -> Self {
-        let config = DoorConfig { allow_private: vec!["127.0.0.1".to_owned()], ..DoorConfig::default() };
-        Self { account, jar: BTreeMap::new(), door: Door::new(config).unwrap() }
+        Self { account, jar: BTreeMap::new() }
     }
 
     /// Follows the way until it leads back to us; answers with path and query there.
@@ -35,17 +31,33 @@ impl Browser {
             }
             let mut cookies: Vec<String> = self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
             cookies.extend(self.account.map(|account| format!("account={account}")));
-            let request = Request::get(url.as_str()).header("cookie", cookies.join("; "));
-            let reply = self.door.scoped("test", &[], "", "").send(request).await.unwrap();
-            for (_, cookie) in reply.headers.iter().filter(|(name, _)| name == "set-cookie") {
+            let head = get(&url, &cookies.join("; ")).await;
+            let values = |wanted: &str| -> Vec<String> {
+                let lines = head.lines().filter_map(|line| line.split_once(": "));
+                lines.filter(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.to_owned()).collect()
+            };
+            for cookie in values("set-cookie") {
                 let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
                 self.jar.insert(name.to_owned(), value.to_owned());
             }
-            let to = reply.header("location").unwrap_or_else(|| panic!("{} {:?}", reply.status, reply.body));
-            url = url.join(to).unwrap();
+            let to = values("location").into_iter().next().unwrap();
+            url = url.join(&to).unwrap();
         }
-        panic!("the way does not end");
+        unreachable!("the way does not end");
     }
+}
+
+/// The head of an answer. A browser keeps cookies, and the way out of the program has none.
+async fn get(url: &Url, cookies: &str) -> String {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let host = format!("{}:{}", url.host_str().unwrap(), url.port().unwrap());
+    let mut line = tokio::net::TcpStream::connect(&host).await.unwrap();
+    let path = &url[url::Position::BeforePath..url::Position::AfterQuery];
+    let asked = format!("GET {path} HTTP/1.1\r\nhost: {host}\r\ncookie: {cookies}\r\nconnection: close\r\n\r\n");
+    line.write_all(asked.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    line.read_to_string(&mut answer).await.unwrap();
+    answer.split("\r\n\r\n").next().unwrap().to_owned()
 }
 
 /// The whole way of somebody with this account; answers with what we said at its end.

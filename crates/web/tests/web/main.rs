@@ -6,11 +6,13 @@
     reason = "clippy.toml allows this in tests; helpers of tests are tests too"
 )]
 
+mod approvals;
 mod assets;
 mod headers;
 mod idempotency;
 mod identities;
 mod live;
+mod mcp;
 mod members;
 mod openapi;
 mod origin;

@@ -47,6 +47,7 @@ pub(crate) fn rows() -> Vec<Row> {
         Row("POST /brands/{brand}/members/{person}/transfer", A::BrandTransfer, || {
             Some(json!({ "password": "correct horse battery" }))
         }),
+        Row("PUT /brands/{brand}/members/{person}/channels", A::MemberChange, || Some(json!({ "channels": null }))),
         Row("POST /brands/{brand}/invitations", A::MemberChange, || {
             Some(json!({ "email": "i@e.org", "role": "author" }))
         }),
@@ -74,6 +75,9 @@ pub(crate) fn rows() -> Vec<Row> {
         Row("PUT /brands/{brand}/posts/{id}", A::PostWrite, post),
         Row("DELETE /brands/{brand}/posts/{id}", A::PostDelete, none),
         Row("POST /brands/{brand}/posts/{id}/duplicate", A::PostWrite, none),
+        Row("GET /brands/{brand}/posts/{id}/history", A::Read, none),
+        Row("GET /brands/{brand}/posts/{id}/history/{version}", A::Read, none),
+        Row("POST /brands/{brand}/posts/{id}/restore", A::PostWrite, || Some(json!({ "version": 1, "restore": 1 }))),
         Row("POST /brands/{brand}/posts/{id}/schedule", A::PostPublish, || {
             Some(json!({ "version": 1, "when": { "mode": "now" } }))
         }),
@@ -87,6 +91,20 @@ pub(crate) fn rows() -> Vec<Row> {
             Some(json!({ "wall": "2026-12-02T10:00", "zone": "UTC", "repeat": rule }))
         }),
         Row("POST /brands/{brand}/posts/typography", A::Read, || Some(json!({ "text": "x", "language": "en" }))),
+        Row("GET /brands/{brand}/approvals", A::Read, none),
+        Row("POST /brands/{brand}/approvals/approve", A::PostApprove, || Some(json!({ "posts": [] }))),
+        Row("GET /brands/{brand}/approval-policy", A::Read, none),
+        Row("PUT /brands/{brand}/approval-policy", A::BrandSettings, || Some(json!({ "required": false }))),
+        Row("GET /brands/{brand}/posts/{id}/approval", A::Read, none),
+        Row("POST /brands/{brand}/posts/{id}/submit", A::PostSubmit, empty),
+        Row("POST /brands/{brand}/posts/{id}/approve", A::PostApprove, || Some(json!({ "seen": "x" }))),
+        Row("POST /brands/{brand}/posts/{id}/ask-changes", A::PostApprove, || {
+            Some(json!({ "seen": "x", "note": "shorter" }))
+        }),
+        Row("POST /brands/{brand}/posts/{id}/withdraw", A::PostSubmit, empty),
+        Row("GET /brands/{brand}/review-links", A::ReviewLink, none),
+        Row("POST /brands/{brand}/review-links", A::ReviewLink, || Some(json!({ "name": "Anna" }))),
+        Row("POST /brands/{brand}/review-links/{id}/revoke", A::ReviewLink, none),
         Row("GET /brands/{brand}/card", A::PostWrite, none),
         Row("GET /brands/{brand}/card/picture", A::PostWrite, none),
         Row("GET /brands/{brand}/posts/{id}/comments", A::Read, none),
@@ -111,6 +129,9 @@ pub(crate) fn rows() -> Vec<Row> {
         Row("GET /brands/{brand}/assets/{id}/thumb", A::Read, none),
         Row("POST /brands/{brand}/plan/import", A::PlanImport, none),
         Row("GET /brands/{brand}/plan/export", A::Read, none),
+        Row("GET /brands/{brand}/export", A::BrandExport, none),
+        Row("GET /brands/{brand}/audit", A::AuditRead, none),
+        Row("GET /brands/{brand}/audit/export", A::AuditRead, none),
         Row("GET /brands/{brand}/webhooks", A::BrandSettings, none),
         Row("POST /brands/{brand}/webhooks", A::BrandSettings, || {
             Some(json!({ "name": "x", "url": "https://example.org/", "topics": ["post.sent"] }))
@@ -129,12 +150,15 @@ pub(crate) fn rows() -> Vec<Row> {
 }
 
 /// Routes that belong to no brand and need a session.
-pub(crate) const WITH_SESSION: [&str; 26] = [
+pub(crate) const WITH_SESSION: [&str; 29] = [
     "GET /session",
+    "GET /audit",
+    "GET /audit/export",
     "PATCH /profile",
     "GET /time-zones",
     "GET /brands",
     "POST /brands",
+    "POST /brands/import",
     "GET /pause",
     "POST /pause",
     "GET /networks",
@@ -165,6 +189,7 @@ pub(crate) fn split(row: &str) -> (&str, &str) {
 
 pub(crate) fn filled(path: &str, brand: &str) -> String {
     let path = path.replace("{brand}", brand);
+    let path = path.replace("{version}", "1");
     let path = ["{id}", "{person}", "{connect}", "{message}"].iter().fold(path, |path, name| path.replace(name, NONE));
     let asked = match path.rsplit('/').next() {
         Some("calendar") => "?from=2026-12-01&to=2026-12-31",
@@ -245,7 +270,15 @@ async fn things_of_another_brand_are_not_found_in_ones_own() {
         ("PUT", format!("/brands/{own}/posts/{id}"), post()),
         ("DELETE", format!("/brands/{own}/posts/{id}"), None),
         ("POST", format!("/brands/{own}/posts/{id}/duplicate"), None),
+        ("GET", format!("/brands/{own}/posts/{id}/history"), None),
+        ("GET", format!("/brands/{own}/posts/{id}/history/1"), None),
+        ("POST", format!("/brands/{own}/posts/{id}/restore"), Some(json!({ "version": 1, "restore": 1 }))),
         ("POST", format!("/brands/{own}/posts/{id}/unschedule"), version()),
+        ("GET", format!("/brands/{own}/posts/{id}/approval"), None),
+        ("POST", format!("/brands/{own}/posts/{id}/submit"), empty()),
+        ("POST", format!("/brands/{own}/posts/{id}/approve"), Some(json!({ "seen": "x" }))),
+        ("POST", format!("/brands/{own}/posts/{id}/ask-changes"), Some(json!({ "seen": "x", "note": "shorter" }))),
+        ("POST", format!("/brands/{own}/posts/{id}/withdraw"), empty()),
         ("PATCH", format!("/brands/{own}/rubrics/{rubric}"), Some(json!({ "name": "Mine" }))),
         ("DELETE", format!("/brands/{own}/rubrics/{rubric}"), None),
     ];

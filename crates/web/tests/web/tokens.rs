@@ -83,7 +83,7 @@ async fn a_program_may_no_more_than_its_person() {
     let program = client.program(&codes(Scope::ALL), None).await;
     let written = program.post(&format!("/brands/{brand}/posts"), json!({ "content": { "text": "x" } })).await;
     assert_eq!(written.code(), "may_not");
-    assert_eq!(program.get(&format!("/brands/{brand}")).await.body["may"], json!(["read"]));
+    assert_eq!(program.get(&format!("/brands/{brand}")).await.body["may"], json!(["read", "post.approve"]));
     let members = owner.get(&format!("/brands/{brand}/members")).await;
     let id = members.body["members"].as_array().unwrap().iter().find(|one| one["role"] == "client").unwrap()["person"]
         ["id"]

@@ -162,6 +162,7 @@ async fn app(folder: &Path, public_url: &str, clock: Arc<Still>, provider: Optio
         networks: sarafan_connectors::registry(),
         door: Door::new(DoorConfig { allow_private: vec!["127.0.0.1".to_owned()], ..DoorConfig::default() }).unwrap(),
         clock,
+        mail: None,
         config: Config {
             public_url: public_url.to_owned(),
             max_upload: 1024 * 1024,

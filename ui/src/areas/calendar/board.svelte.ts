@@ -6,7 +6,7 @@ import { router } from '$/app/router.svelte';
 import { inBrand, session } from '$/app/session.svelte';
 import { addDays, addMinutes, atHour, clockOf, type Day, dayOf, hourOf, minuteOf } from './civil';
 import { Drag, type Place } from './drag.svelte';
-import { byDay, civil, type Entry, gaps, movable } from './places';
+import { byDay, civil, type Entry, gaps, movable, WRITTEN } from './places';
 import type { Planner } from './planner.svelte';
 
 export class Board {
@@ -40,7 +40,7 @@ export class Board {
 
   mayWrite = $derived(session.may('post.write'));
   mayMove(entry: Entry): boolean {
-    return movable(entry.post) && session.may(entry.post.state === 'draft' ? 'post.write' : 'post.publish');
+    return movable(entry.post) && session.may(WRITTEN.has(entry.post.state) ? 'post.write' : 'post.publish');
   }
 
   open(id: Id): void {

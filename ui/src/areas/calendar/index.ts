@@ -6,5 +6,5 @@ import type { Area } from '..';
 export const area: Area = {
   name: 'calendar',
   nav: { label: 'ui-nav-calendar', icon: CalendarDays, place: 'main', order: 20, path: '/calendar', key: 'c' },
-  routes: [route('/b/:brand/calendar/:id?', () => import('./Calendar.svelte'), { texts: ['calendar'] })],
+  routes: [route('/b/:brand/calendar/:id?', () => import('./Calendar.svelte'), { texts: ['calendar', 'approvals'] })],
 };

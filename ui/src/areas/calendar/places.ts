@@ -37,7 +37,9 @@ export function place(post: PostBrief, zone: Zone, moved?: Wall): Entry | null {
 export const ownWall = (entry: Entry, target: Wall): Wall => addMinutes(entry.post.wall ?? entry.wall, minutesBetween(entry.wall, target));
 
 /** What still waits for its time can be dragged; the server decides again. */
-const MOVABLE: ReadonlySet<PostState> = new Set(['draft', 'scheduled', 'failed']);
+/** Nothing of it is on its way yet: it only has a planned time. */
+export const WRITTEN: ReadonlySet<PostState> = new Set(['draft', 'in_review', 'changes_asked', 'approved']);
+const MOVABLE: ReadonlySet<PostState> = new Set([...WRITTEN, 'scheduled', 'failed']);
 export const movable = (post: PostBrief): boolean => MOVABLE.has(post.state);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

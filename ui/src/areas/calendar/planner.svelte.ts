@@ -8,7 +8,7 @@ import { onLive } from '$/app/live.svelte';
 import { resource, type Resource } from '$/app/resource.svelte';
 import { toast, toastError } from '$/app/toasts.svelte';
 import type { Day } from './civil';
-import { type Entry, ownWall, place } from './places';
+import { type Entry, ownWall, place, WRITTEN } from './places';
 
 export interface Period { from: Day; to: Day; channel: string }
 /** What was answered, and for which days. */
@@ -75,7 +75,7 @@ export class Planner {
       const moved = await this.#ask(post, own, fold);
       this.take(moved);
       // A time that has passed is no way back for what is to be sent.
-      const back = post.state === 'draft' || (post.due_at ?? '') > new Date().toISOString() ? post.wall : null;
+      const back = WRITTEN.has(post.state) || (post.due_at ?? '') > new Date().toISOString() ? post.wall : null;
       toast(t('calendar-moved', { when: written(moved.schedule?.wall ?? own) }), { tone: 'good', undo: back ? () => this.#undo(moved, back) : null });
     } catch (thrown) {
       const error = asApiError(thrown);

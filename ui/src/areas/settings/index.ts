@@ -6,5 +6,5 @@ import type { Area } from '..';
 export const area: Area = {
   name: 'settings',
   nav: { label: 'ui-nav-settings', icon: Settings, place: 'below', order: 30, path: '/settings', key: 's' },
-  routes: [route('/b/:brand/settings/:section?', () => import('./Settings.svelte'), { texts: ['settings'] })],
+  routes: [route('/b/:brand/settings/:section?', () => import('./Settings.svelte'), { texts: ['settings', 'approvals'] })],
 };

@@ -27,6 +27,8 @@ export class Draft {
   error = $state.raw<ApiError | null>(null);
   /** What somebody else saved meanwhile. */
   theirs = $state.raw<Post | null>(null);
+  /** The change that is being written takes back an approval: it is saved only once somebody says so. */
+  drops = $state(false);
   /** `''` is the post itself; else the target of a variant. */
   target = $state('');
   #save: ReturnType<typeof setTimeout> | undefined;
@@ -61,6 +63,7 @@ export class Draft {
     this.channels = [...post.channels];
     this.schedule = post.schedule;
     this.theirs = null;
+    this.drops = false;
     this.saved = 'clean';
     this.recheck();
   }
@@ -133,8 +136,25 @@ export class Draft {
     this.saved = this.saved === 'conflict' ? 'conflict' : 'dirty';
     localStorage.setItem(this.#key, JSON.stringify({ content: this.content, channels: this.channels }));
     clearTimeout(this.#save);
-    this.#save = setTimeout(() => void this.flush().catch(() => undefined), SAVE_AFTER);
+    // Whether an approved post is still the approved one, the check says; then it is saved.
+    if (this.post?.approval.standing !== 'approved') this.#later();
     this.recheck();
+  }
+
+  #later(): void {
+    clearTimeout(this.#save);
+    this.#save = setTimeout(() => void this.flush().catch(() => undefined), SAVE_AFTER);
+  }
+
+  /** Saves a change although it takes back the approval. */
+  async drop(): Promise<void> {
+    this.drops = false;
+    await this.#flush();
+  }
+  /** Back to what was approved. */
+  undo(): void {
+    localStorage.removeItem(this.#key);
+    if (this.post) this.take(this.post);
   }
 
   recheck(): void {
@@ -149,14 +169,29 @@ export class Draft {
     try {
       const body = { content: $state.snapshot(this.content), channels: [...this.channels] };
       const answer = await call('POST /brands/{brand}/posts/check', { brand: this.brand, body }, mine.signal);
-      if (this.#asked === mine) this.check = answer;
+      if (this.#asked !== mine) return;
+      this.check = answer;
+      this.#weigh(answer.hash);
     } catch {
       // The counters stay as they were; saving tells what is wrong with the connection.
+      if (!mine.signal.aborted && this.saved === 'dirty' && !this.drops) this.#later();
     }
+  }
+
+  #weigh(hash: string): void {
+    const approval = this.post?.approval;
+    if (approval?.standing !== 'approved') return;
+    this.drops = this.saved === 'dirty' && hash !== approval.hash;
+    if (this.saved === 'dirty' && !this.drops) this.#later();
   }
 
   /** Saves now what is not saved yet. Throws what the server refused; nothing typed is lost by that. */
   async flush(): Promise<void> {
+    if (this.drops) return;
+    await this.#flush();
+  }
+
+  async #flush(): Promise<void> {
     clearTimeout(this.#save);
     while (this.#running) await this.#running;
     if (this.saved === 'clean' || this.saved === 'saved' || this.saved === 'conflict') return;
@@ -210,6 +245,6 @@ export class Draft {
 
   end(): void {
     clearTimeout(this.#checking);
-    if (this.saved === 'dirty') void this.flush().catch(() => undefined);
+    if (this.saved === 'dirty' && !this.drops) void this.flush().catch(() => undefined);
   }
 }

@@ -1,0 +1,19 @@
+# What letters say (crates/app/src/letters).
+letters-footer = This letter was written by Sarafan at { $place }. Nobody reads answers to it.
+letters-test-subject = Mail from Sarafan works
+letters-test-text = Somebody who runs this installation asked for this letter to see whether mail arrives. There is nothing to do.
+letters-invitation-subject = Join { $brand }
+letters-invitation-text = { $by } invites you to work on the social networks of { $brand }. Press the button, choose a name and a password, and you are in.
+letters-invitation-ends = { $days ->
+    [one] The link works once, for { $days } day.
+   *[other] The link works once, for { $days } days.
+}
+letters-invitation-join = Join
+letters-password-subject = A new password for Sarafan
+letters-password-text = Somebody asked for a new password for this address. If it was you, choose one here.
+letters-password-ends = { $minutes ->
+    [one] The link works once, for { $minutes } minute.
+   *[other] The link works once, for { $minutes } minutes.
+}
+letters-password-not-you = If it was not you, do nothing: the old password stays as it is.
+letters-password-choose = Choose a new password

@@ -1,0 +1,20 @@
+# Co mówią listy (crates/app/src/letters).
+letters-footer = Tę wiadomość wysłał Sarafan, { $place }. Nikt nie czyta odpowiedzi na nią.
+letters-test-subject = Poczta Sarafana działa
+letters-test-text = O tę wiadomość poprosił administrator, żeby sprawdzić, czy poczta dochodzi. Nie trzeba nic robić.
+letters-invitation-subject = Zaproszenie: { $brand }
+letters-invitation-text = { $by } zaprasza do wspólnego prowadzenia mediów społecznościowych: { $brand }. Naciśnij przycisk, wybierz imię i hasło i gotowe.
+letters-invitation-ends = { $days ->
+    [one] Link zadziała jeden raz, przez { $days } dzień.
+   *[many] Link zadziała jeden raz, przez { $days } dni.
+}
+letters-invitation-join = Dołącz
+letters-password-subject = Nowe hasło do Sarafana
+letters-password-text = Ktoś poprosił o nowe hasło dla tego adresu. Jeśli to Ty, ustaw je tutaj.
+letters-password-ends = { $minutes ->
+    [one] Link zadziała jeden raz, przez { $minutes } minutę.
+    [few] Link zadziała jeden raz, przez { $minutes } minuty.
+   *[many] Link zadziała jeden raz, przez { $minutes } minut.
+}
+letters-password-not-you = Jeśli to nie Ty, nie rób nic: stare hasło zostaje.
+letters-password-choose = Ustaw nowe hasło
