@@ -384,3 +384,9 @@ problem-remind-hours-bad = { $count ->
     [one] At most { $count } reminder, between 1 and { $max } hours before the post is due.
    *[other] At most { $count } reminders, between 1 and { $max } hours before the post is due.
 }
+problem-password-none = This account has no password yet.
+problem-password-none-remedy = Choose one with “Forgot the password?” on the sign-in page.
+problem-identity-last = This account is the only way to sign in.
+problem-identity-last-remedy = Choose a password first: “Forgot the password?” on the sign-in page.
+problem-oidc-unlinked = This account was unlinked here.
+problem-oidc-unlinked-remedy = Sign in with the password or a passkey, and allow it again in the profile.

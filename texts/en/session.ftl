@@ -34,3 +34,7 @@ session-new-password-done = The new password is good now
 session-new-password-done-text = You were signed out everywhere. Sign in with it.
 session-reset-over = This link has ended
 session-reset-over-text = It was used already, is older than an hour, or a newer one was made.
+session-forgotten-mail = Say the e-mail address of your account. We mail a link to choose a new password; it is good for an hour.
+session-forgotten-send = Mail the link
+session-forgotten-sent = Look into your mail
+session-forgotten-sent-text = If somebody here has the address { $email }, a letter with a link is on its way. If none comes in some minutes, look among the spam, or ask whoever runs this installation.

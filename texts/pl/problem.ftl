@@ -392,3 +392,9 @@ problem-remind-hours-bad = { $count ->
     [many] Najwyżej { $count } przypomnień, od 1 do { $max } godzin przed terminem.
    *[other] Najwyżej { $count } przypomnienia, od 1 do { $max } godzin przed terminem.
 }
+problem-password-none = To konto nie ma jeszcze hasła.
+problem-password-none-remedy = Ustaw je przez „Nie pamiętasz hasła?” na stronie logowania.
+problem-identity-last = To jedyny sposób logowania.
+problem-identity-last-remedy = Najpierw ustaw hasło: „Nie pamiętasz hasła?” na stronie logowania.
+problem-oidc-unlinked = To konto zostało tu odłączone.
+problem-oidc-unlinked-remedy = Zaloguj się hasłem lub kluczem dostępu i zezwól na nie ponownie w profilu.

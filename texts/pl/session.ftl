@@ -34,3 +34,7 @@ session-new-password-done = Nowe hasło już działa
 session-new-password-done-text = Wszystkie sesje zostały zakończone. Zaloguj się nowym hasłem.
 session-reset-over = Ten link już nie działa
 session-reset-over-text = Został użyty, ma ponad godzinę albo przyszedł po nim nowszy.
+session-forgotten-mail = Podaj adres e-mail swojego konta. Wyślemy link do ustawienia nowego hasła; działa przez godzinę.
+session-forgotten-send = Wyślij link
+session-forgotten-sent = Sprawdź pocztę
+session-forgotten-sent-text = Jeśli ktoś ma tu adres { $email }, list z linkiem jest już w drodze. Jeśli nie przyjdzie w ciągu kilku minut, sprawdź spam albo zapytaj osobę, która prowadzi tę instalację.

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use sarafan_app::App;
 use sarafan_app::factors::PasskeyQuestion;
-use sarafan_app::persons::{Password, ResetInfo, ResetInput};
+use sarafan_app::persons::{Password, ResetInfo, ResetInput, ResetRequest};
 use sarafan_app::sessions::{DeviceView, Entry, Proof, SecondStepView, SessionView};
 use sarafan_domain::id::SessionId;
 use serde::Deserialize;
@@ -25,6 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(second_step))
         .routes(routes!(ask_for_passkey))
         .routes(routes!(enter_by_passkey))
+        .routes(routes!(ask_for_reset))
         .routes(routes!(get_reset, reset_password))
         .routes(routes!(list_sessions, end_other_sessions))
         .routes(routes!(end_session))
@@ -130,6 +131,22 @@ async fn enter_by_passkey(
 ) -> Answer<SignedIn> {
     let (view, token) = web.app().enter_by_passkey(&input.challenge, input.credential, &caller).await?;
     Ok(signed_in(&web, view, token.expose()))
+}
+
+/// Mails a link for a new password, if anybody has this address; the answer is the same where nobody has.
+#[utoipa::path(post, path = "/password-resets", operation_id = "ask_for_reset", tag = "sessions", security(()),
+    request_body = ResetRequest,
+    responses(
+        (status = 204, description = "If anybody has this address, a letter is on its way"),
+        (status = 409, description = "This installation mails nothing", body = crate::problem::Details,
+            content_type = "application/problem+json")))]
+async fn ask_for_reset(
+    State(app): State<App>,
+    Caller(caller): Caller,
+    Json(input): Json<ResetRequest>,
+) -> Answer<StatusCode> {
+    app.ask_for_reset(&input.email, &caller).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// What the link for a new password offers.

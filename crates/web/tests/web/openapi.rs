@@ -67,6 +67,7 @@ fn what_needs_the_cookie_says_so() {
         "GET /reviews/{token}/posts/{id}/card",
         "GET /setup",
         "POST /invitations/{token}",
+        "POST /password-resets",
         "POST /password-resets/{token}",
         "POST /reviews/{token}/approve",
         "POST /reviews/{token}/posts/{id}/ask-changes",
