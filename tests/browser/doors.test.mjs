@@ -300,3 +300,53 @@ test('where nothing is mailed, the page says who can help', async (t) => {
     })
   }
 })
+
+const LINKED = {
+  en: { none: 'This account has no password yet', unlink: 'Unlink', allow: 'Allow again', choose: 'Choose a password' },
+  ru: { none: 'У этой учётной записи ещё нет пароля', unlink: 'Отвязать', allow: 'Снова разрешить', choose: 'Задать пароль' },
+  pl: { none: 'To konto nie ma jeszcze hasła', unlink: 'Odłącz', allow: 'Zezwól ponownie', choose: 'Ustaw hasło' },
+}
+
+// The provider of the tests knows one address of ours, which is none of this house: what the server says is played.
+test('linked accounts are unlinked and allowed again', async (t) => {
+  const scope = backwards(t)
+  const home = await house(scope, { sandbox: false })
+  for (const [language, size, theme] of LOOKS) {
+    const words = LINKED[language]
+    await t.test(`${language}, ${size}, ${theme}`, async (t) => {
+      const page = await signedIn(t, home, { language, size, theme })
+      const account = { issuer: 'https://id.example', subject: '248289761001', name: 'Zerno ID', linked_at: '2026-12-01T07:00:00Z', unlinked_at: null }
+      const asked = []
+      const answer = (now) => async (route) => {
+        asked.push(route.request().postDataJSON())
+        await route.fulfill({ json: now })
+      }
+      await page.route('**/api/v1/identities', (route) => route.fulfill({ json: [account] }))
+      await page.route('**/api/v1/identities/unlink', answer([{ ...account, unlinked_at: '2026-12-02T07:00:00Z' }]))
+      await page.route('**/api/v1/identities/allow', answer([]))
+      await page.route('**/api/v1/factors', async (route) => {
+        const response = await route.fetch()
+        await route.fulfill({ response, json: { ...(await response.json()), has_password: false } })
+      })
+      await page.goto('/profile/factors')
+      const main = page.getByRole('main')
+      await main.getByText(words.none).waitFor()
+      assert.match(await main.getByRole('link', { name: words.choose }).getAttribute('href'), /^\/password\?email=/)
+      for (const word of [words.unlink, words.allow]) {
+        const button = main.getByRole('button', { name: `${word}: Zerno ID` })
+        await button.scrollIntoViewIfNeeded()
+        await fits(page, `profile/factors, ${word}`)
+        await look(page, `linked-${language}`)
+        await button.click()
+        const dialog = page.getByRole('dialog')
+        await dialog.locator('input[type="password"]').fill(OWNER.password)
+        await fits(page, `profile/factors, ${word}, password`)
+        await look(page, `asked-${language}`)
+        await dialog.getByRole('button', { name: word, exact: true }).click()
+        await button.waitFor({ state: 'detached' })
+      }
+      const { issuer, subject } = account
+      assert.deepEqual(asked, Array(2).fill({ issuer, subject, password: OWNER.password }))
+    })
+  }
+})

@@ -157,9 +157,6 @@ impl App {
             })
             .await?;
         self.entrance().forget_person(id);
-        if new_password {
-            self.wake();
-        }
         Ok(row.into())
     }
 

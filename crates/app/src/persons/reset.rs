@@ -152,7 +152,6 @@ impl App {
             })
             .await?;
         self.entrance().forget_person(id);
-        self.wake();
         Ok(())
     }
 
@@ -207,7 +206,6 @@ pub(crate) async fn run(app: &App, job: &ClaimedJob, lease: &Lease) -> Result<Ou
             })
         })
         .await?;
-    app.wake();
     Ok(Outcome::Done)
 }
 
