@@ -357,6 +357,12 @@ impl<'r> Fields<'r> {
         parse(text).ok_or_else(|| StoreError::unreadable(text))
     }
 
+    /// The same, or nothing.
+    pub(crate) fn code_opt<T>(&mut self, parse: fn(&str) -> Option<T>) -> Result<Option<T>> {
+        let Some(text) = self.text_opt()? else { return Ok(None) };
+        Ok(Some(parse(&text).ok_or_else(|| StoreError::unreadable(&text))?))
+    }
+
     /// Text that is parsed.
     pub(crate) fn parse<T: std::str::FromStr>(&mut self) -> Result<T> {
         let text = self.text_here()?;

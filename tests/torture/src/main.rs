@@ -131,13 +131,23 @@ async fn run() -> Result<bool> {
 async fn work(binary: PathBuf, lane: usize, queue: Arc<Mutex<Vec<(usize, Round)>>>, table: Arc<Mutex<Table>>) {
     let mut house: Option<(House, (Ground, bool), usize)> = None;
     loop {
+        // Taken while the turn is free; a round that must wait for it is begun only when there is no other left.
+        let mut turn = round::CONTROL.try_lock().ok();
         let taken = {
             let mut queue = queue.lock().await;
             let kind = house.as_ref().map(|(_, kind, _)| *kind);
-            let same = queue.iter().rposition(|(_, round)| kind.is_none_or(|kind| round.kind() == kind));
-            same.map(|place| queue.remove(place)).or_else(|| queue.pop())
+            let now = |round: &Round| turn.is_some() || !round::needs_control(round);
+            let same = |round: &Round| kind.is_none_or(|kind| round.kind() == kind) && now(round);
+            let place = queue.iter().rposition(|(_, round)| same(round));
+            let place = place.or_else(|| queue.iter().rposition(|(_, round)| now(round)));
+            place.map(|place| queue.remove(place)).or_else(|| queue.pop())
         };
         let Some((number, round)) = taken else { break };
+        if !round::needs_control(&round) {
+            turn = None;
+        } else if turn.is_none() {
+            turn = Some(round::CONTROL.lock().await);
+        }
         if house.as_ref().is_some_and(|(_, kind, done)| *kind != round.kind() || *done >= ROUNDS_OF_A_HOUSE)
             && let Some((old, ..)) = house.take()
         {
@@ -186,6 +196,7 @@ async fn work(binary: PathBuf, lane: usize, queue: Arc<Mutex<Vec<(usize, Round)>
         {
             println!("what it left behind is in {}", left.display());
         }
+        drop(turn);
     }
     if let Some((old, ..)) = house {
         old.leave(false).await;

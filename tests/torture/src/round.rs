@@ -22,7 +22,13 @@ const SETTLE: Duration = Duration::from_secs(150);
 /// A plan is imported so many seconds before it is due.
 const LEAD: i64 = 30;
 
-static CONTROL: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+/// The control plane of a real server is one for all lanes: rounds that use it take turns.
+pub(crate) static CONTROL: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
+/// Whether a round needs its turn at [`CONTROL`].
+pub(crate) fn needs_control(round: &Round) -> bool {
+    matches!(round.fault, Fault::Real("status" | "ratelimit" | "malformed" | "late"))
+}
 
 /// What came of a round on one network.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -74,11 +80,8 @@ impl Sent {
     }
 }
 
-/// Plays one round in a house that is empty of programs; leaves it so.
+/// Plays one round in a house that is empty of programs; leaves it so. Whoever calls it holds the round's turn.
 pub(crate) async fn play(house: &mut House, round: &Round, number: usize) -> Result<Outcome> {
-    // The control plane of a real server is one for all lanes: rounds that use it wait for each other.
-    let control = matches!(round.fault, Fault::Real("status" | "ratelimit" | "malformed" | "late"));
-    let _turn = if control { Some(CONTROL.lock().await) } else { None };
     let mut outcome = Outcome::default();
     let mut dice = Dice(round.seed);
     let now = Timestamp::now().round(Unit::Second)?;
@@ -112,7 +115,7 @@ pub(crate) async fn play(house: &mut House, round: &Round, number: usize) -> Res
     if let Some(mark) = series {
         copies(house, &mut crew, &mark, &mut outcome).await?;
     }
-    house.stage.mend(control).await?;
+    house.stage.mend(needs_control(round)).await?;
     judge(house, from, &sent, way == Way::Change, &mut outcome).await?;
     if way != Way::Change {
         clear_up(house, &mut crew, from, &sent).await?;

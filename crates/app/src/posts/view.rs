@@ -152,20 +152,11 @@ impl PostBriefView {
     pub(crate) async fn all(conn: &mut Conn, brand: BrandId, rows: Vec<PostBriefRow>) -> Result<Vec<Self>, AppError> {
         let used = rows.iter().flat_map(|row| row.channels.iter().copied());
         let channels = channels::some(conn, brand, used).await?;
-        let ids: Vec<PostId> = rows.iter().map(|row| row.id).collect();
-        let asked = approvals::of_posts(conn, brand, &ids).await?;
         let policy = approvals::policy(conn, brand).await?;
-        let standing = |row: &PostBriefRow| asked.get(&row.id).map(|asked| asked.approval.standing);
-        Ok(rows
-            .into_iter()
-            .map(|row| {
-                let approval = standing(&row);
-                Self::new(row, &channels, approval, &policy)
-            })
-            .collect())
+        Ok(rows.into_iter().map(|row| Self::new(row, &channels, &policy)).collect())
     }
 
-    fn new(row: PostBriefRow, channels: &[Channel], approval: Option<Standing>, policy: &Policy) -> Self {
+    fn new(row: PostBriefRow, channels: &[Channel], policy: &Policy) -> Self {
         let to_go = row.state.is_written()
             || matches!(row.state, PostState::Scheduled | PostState::Partly | PostState::Failed | PostState::Sending);
         let needed = row.channels.iter().any(|id| policy.needs(*id));
@@ -194,8 +185,8 @@ impl PostBriefView {
             thumb: row.thumb,
             author: AuthorView { id: row.author, name: row.author_name },
             problems: row.problems,
-            approval,
-            waits_approval: to_go && needed && approval != Some(Standing::Approved),
+            approval: row.standing,
+            waits_approval: to_go && needed && row.standing != Some(Standing::Approved),
             updated_at: instant(row.updated_at),
         }
     }

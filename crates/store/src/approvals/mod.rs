@@ -9,7 +9,7 @@ use sarafan_domain::time::Timestamp;
 use uuid::Uuid;
 
 use crate::paging::{Cursor, cut, one_more};
-use crate::sql::{CHUNK, Fields, built, marks, only, sql};
+use crate::sql::{Fields, only, sql};
 use crate::{Conn, Result};
 
 mod links;
@@ -81,24 +81,6 @@ pub async fn get(conn: &mut Conn, brand: BrandId, post: PostId) -> Result<Option
     .bind(post)
     .optional(conn, read)
     .await
-}
-
-/// The approvals of some posts.
-///
-/// # Errors
-/// Only those of the database.
-pub async fn of_posts(conn: &mut Conn, brand: BrandId, posts: &[PostId]) -> Result<HashMap<PostId, ApprovalRow>> {
-    let mut found = HashMap::new();
-    for some in posts.chunks(CHUNK) {
-        let text = format!(
-            "SELECT post_id, standing, hash, at, person_id, done_by, note FROM approval \
-             WHERE brand_id = $1 AND post_id IN ({})",
-            marks(2, some.len())
-        );
-        let statement = some.iter().fold(built(text).bind(brand), |statement, id| statement.bind(*id));
-        found.extend(statement.of_rows(some.len()).all(conn, read).await?.into_iter().map(|row| (row.post, row)));
-    }
-    Ok(found)
 }
 
 /// Says where the approval of a post stands.

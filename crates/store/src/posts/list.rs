@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use sarafan_domain::approval::Standing;
 use sarafan_domain::id::{AssetId, BrandId, ChannelId, PersonId, PostId, RubricId};
 use sarafan_domain::post::PostState;
 use sarafan_domain::time::Timestamp;
@@ -94,6 +95,8 @@ pub struct PostBriefRow {
     pub author_name: String,
     /// When a person last changed it.
     pub updated_at: Timestamp,
+    /// Where its approval stands; `None` where nobody was ever asked.
+    pub standing: Option<Standing>,
 }
 
 /// A filter with few rows is read whole; one with more is walked in order. Between the two lies what a page costs at

@@ -1,5 +1,6 @@
 //! The statement for one page of a list of posts, under one leading index.
 
+use sarafan_domain::approval::Standing;
 use sarafan_domain::id::{BrandId, PostId};
 use sarafan_domain::post::PostState;
 use sarafan_domain::time::Timestamp;
@@ -15,7 +16,10 @@ use crate::store::Engine;
 
 const COLUMNS: &str = "SELECT p.id, p.version, p.key, p.state, p.due_at, p.wall, p.zone, p.title, p.rubric_id, \
                        p.campaign, p.language, p.labels, p.channels, p.thumb, p.problems, p.author_id, \
-                       COALESCE(a.name, ''), p.updated_at FROM ";
+                       COALESCE(a.name, ''), p.updated_at, v.standing FROM ";
+/// What belongs to the rows of `p` from other tables.
+const BESIDE: &str = " LEFT JOIN person a ON a.id = p.author_id \
+                      LEFT JOIN approval v ON v.brand_id = p.brand_id AND v.post_id = p.id WHERE ";
 
 pub(super) fn read(f: &mut Fields<'_>) -> Result<PostBriefRow> {
     Ok(PostBriefRow {
@@ -37,13 +41,14 @@ pub(super) fn read(f: &mut Fields<'_>) -> Result<PostBriefRow> {
         author: f.id()?,
         author_name: f.text()?,
         updated_at: f.at()?,
+        standing: f.code_opt(Standing::parse)?,
     })
 }
 
 /// The rows of some posts.
 pub(super) fn of_ids(brand: BrandId, ids: &[PostId]) -> Sql {
     let text = format!(
-        "{COLUMNS}post p LEFT JOIN person a ON a.id = p.author_id WHERE p.brand_id = $1 AND p.id IN ({})",
+        "{COLUMNS}post p{BESIDE}p.brand_id = $1 AND p.id IN ({})",
         crate::sql::marks(2, ids.len())
     );
     ids.iter().fold(built(text).bind(brand), |statement, id| statement.bind(*id)).of_rows(ids.len())
@@ -114,18 +119,17 @@ impl Page<'_> {
 
     /// From which table and by which index; tells the names of the columns that the list goes by.
     fn lead(&self, lead: &Lead, words: &mut Growing) -> (&'static str, &'static str) {
-        const AUTHOR: &str = " LEFT JOIN person a ON a.id = p.author_id WHERE ";
-        let walk = |index: &str| format!("{COLUMNS}post p{}{AUTHOR}p.brand_id = $1", self.engine.walk(index));
+        let walk = |index: &str| format!("{COLUMNS}post p{}{BESIDE}p.brand_id = $1", self.engine.walk(index));
         match lead {
             Lead::Tag(tag) => {
                 let piece = "d.brand_id = $1 AND d.tag = # AND p.brand_id = d.brand_id AND p.id = d.post_id";
-                words.add(&format!("{COLUMNS}post_tag d CROSS JOIN post p{AUTHOR}{piece}"), [tag.clone()]);
+                words.add(&format!("{COLUMNS}post_tag d CROSS JOIN post p{BESIDE}{piece}"), [tag.clone()]);
                 return ("d.due_at", "d.post_id");
             }
             Lead::Words => {
                 let query = self.asked.as_ref().map(|asked| asked.query(self.engine)).unwrap_or_default();
                 let (found, same) = words::found(self.engine);
-                words.add(&format!("{COLUMNS}{found} CROSS JOIN post p{AUTHOR}p.brand_id = $1 AND {same}"), [query]);
+                words.add(&format!("{COLUMNS}{found} CROSS JOIN post p{BESIDE}p.brand_id = $1 AND {same}"), [query]);
             }
             Lead::State(state) => {
                 words.add(&format!("{} AND p.state = #", walk("post_state")), [state.code().to_owned()]);
