@@ -316,11 +316,12 @@ impl App {
         for code in ACTIONS {
             let area = code.split('.').next().unwrap_or(code);
             let action = AuditAction { code: code.to_owned(), words: self.audit_words(lang, code) };
+            let key = format!("audit-area-{}", area.replace('_', "-"));
             match areas.last_mut() {
                 Some(last) if last.code == area => last.actions.push(action),
                 _ => areas.push(AuditArea {
                     code: area.to_owned(),
-                    words: self.texts().say(lang, &format!("audit-area-{}", area.replace('_', "-")), &[]),
+                    words: self.texts().say(lang, &key, &[]),
                     actions: vec![action],
                 }),
             }
