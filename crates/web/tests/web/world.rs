@@ -109,9 +109,10 @@ impl World {
         let (mut found, mut folders) = (Vec::new(), vec![self.folder.path().to_owned()]);
         while let Some(folder) = folders.pop() {
             for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-                match path.is_dir() {
-                    true => folders.push(path),
-                    false => found.push(path.strip_prefix(self.folder.path()).unwrap().display().to_string()),
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    found.push(path.strip_prefix(self.folder.path()).unwrap().display().to_string());
                 }
             }
         }
