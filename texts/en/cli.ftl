@@ -172,3 +172,6 @@ cli-head-email = E-mail
 cli-head-role = Role
 cli-member-all = all
 cli-member-unknown = Nobody with the address { $email } works for this brand.
+cli-head-provider = provider
+cli-head-subject = name there
+cli-head-unlinked = unlinked

@@ -174,3 +174,6 @@ cli-head-email = E-mail
 cli-head-role = Rola
 cli-member-all = wszystkie
 cli-member-unknown = Nikt z adresem { $email } nie pracuje w tej marce.
+cli-head-provider = dostawca
+cli-head-subject = nazwa tam
+cli-head-unlinked = odłączono

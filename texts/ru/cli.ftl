@@ -174,3 +174,6 @@ cli-head-email = E-mail
 cli-head-role = Роль
 cli-member-all = все
 cli-member-unknown = Никто с адресом { $email } в этом бренде не работает.
+cli-head-provider = провайдер
+cli-head-subject = имя там
+cli-head-unlinked = отвязан

@@ -1555,6 +1555,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts at providers that open the person's door, and those that were unlinked. */
+        get: operations["list_identities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identities/allow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An account that was unlinked may be linked again by its next sign-in. */
+        post: operations["allow_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identities/unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** From now on the account elsewhere opens nothing here. */
+        post: operations["unlink_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/invitations/{token}": {
         parameters: {
             query?: never;
@@ -1601,6 +1652,41 @@ export interface paths {
         get: operations["finish_oauth"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mails a link for a new password, if anybody has this address; the answer is the same where nobody has. */
+        post: operations["ask_for_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/password-resets/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the link for a new password offers. */
+        get: operations["get_reset"];
+        put?: never;
+        /** Gives the account the new password and ends all its sessions. */
+        post: operations["reset_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2821,6 +2907,8 @@ export interface components {
         };
         /** @description What a person has beside the password. */
         FactorsView: {
+            /** @description Does the person have a password? Who came in through a provider has none at first. */
+            has_password: boolean;
             /** @description The passkeys, oldest first. */
             passkeys: components["schemas"]["PasskeyView"][];
             /** @description Can there be passkeys at the address by which people reach this installation? */
@@ -2906,6 +2994,28 @@ export interface components {
             date: string;
             /** @description Its name in the reader's language. */
             name: string;
+        };
+        /** @description One of one's own accounts elsewhere, and the password. */
+        IdentityInput: {
+            /** @description The provider, as the list says it. */
+            issuer: string;
+            /** @description The present password. */
+            password: components["schemas"]["Password"];
+            /** @description Its own name for the person, as the list says it. */
+            subject: string;
+        };
+        /** @description An account elsewhere as its person sees it. */
+        IdentityView: {
+            /** @description The provider, as it calls itself. */
+            issuer: string;
+            /** @description Since when it opens the door. */
+            linked_at: string;
+            /** @description What people call the provider; its address where the settings name another one by now. */
+            name: string;
+            /** @description Its own name for the person. */
+            subject: string;
+            /** @description Since when it opens nothing any more. */
+            unlinked_at: string | null;
         };
         /** @description How many rows came to what. */
         ImportCounts: {
@@ -3850,6 +3960,21 @@ export interface components {
              */
             weekdays?: number[];
         };
+        /** @description What somebody with the link sees. */
+        ResetInfo: {
+            /** @description For whom it is. */
+            email: string;
+        };
+        /** @description The next password. */
+        ResetInput: {
+            /** @description The next password. */
+            password: components["schemas"]["Password"];
+        };
+        /** @description Who has forgotten the password. */
+        ResetRequest: {
+            /** @description The e-mail address of the account. */
+            email: string;
+        };
         /** @description What a person found on the network. */
         Resolution: {
             /** @description The network's id of it, if known. */
@@ -4194,6 +4319,8 @@ export interface components {
             demo: boolean;
             /** @description Languages of the interface. */
             languages: components["schemas"]["Lang"][];
+            /** @description Are letters mailed here, such as a link for a new password? */
+            mails: boolean;
             /** @description Is there nobody yet? */
             needs_owner: boolean;
             /** @description Can there be passkeys at the address by which people reach it? */
@@ -4243,7 +4370,7 @@ export interface components {
          */
         State: "scheduled" | "sending" | "waiting" | "sent" | "failed" | "unknown" | "held" | "cancelled" | "deleted";
         /**
-         * @description What a line is about.
+         * @description What a line of the audit log is about.
          * @enum {string}
          */
         SubjectKind: "post" | "delivery" | "channel" | "asset" | "rubric" | "member" | "invitation";
@@ -8622,6 +8749,95 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    list_identities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The accounts, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityView"][];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    allow_identity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityInput"];
+            };
+        };
+        responses: {
+            /** @description The accounts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityView"][];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    unlink_identity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityInput"];
+            };
+        };
+        responses: {
+            /** @description The accounts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityView"][];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     get_invitation: {
         parameters: {
             query?: never;
@@ -8784,6 +9000,107 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+        };
+    };
+    ask_for_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetRequest"];
+            };
+        };
+        responses: {
+            /** @description If anybody has this address, a letter is on its way */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description This installation mails nothing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For whom it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResetInfo"];
+                };
+            };
+            /** @description A wrong, used or old link */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetInput"];
+            };
+        };
+        responses: {
+            /** @description The new password is good, the link is not any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A wrong, used or old link */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_pause: {

@@ -19,7 +19,7 @@ struct Migration {
 }
 
 /// All migrations in order; a released one is never edited.
-const MIGRATIONS: [Migration; 10] = [
+const MIGRATIONS: [Migration; 11] = [
     Migration {
         version: 1,
         both: include_str!("migrations/0001.sql"),
@@ -35,6 +35,7 @@ const MIGRATIONS: [Migration; 10] = [
     Migration { version: 8, both: include_str!("migrations/0008.sql"), sqlite: "", postgres: "" },
     Migration { version: 9, both: include_str!("migrations/0009.sql"), sqlite: "", postgres: "" },
     Migration { version: 10, both: include_str!("migrations/0010.sql"), sqlite: "", postgres: "" },
+    Migration { version: 11, both: include_str!("migrations/0011.sql"), sqlite: "", postgres: "" },
 ];
 
 impl Migration {

@@ -165,7 +165,12 @@ fn fuzzed(session: &Session<'_>) -> Outcome {
 
 fn browser_tests(session: &Session<'_>) -> Outcome {
     session.program()?;
-    let done = shell::follow(&mut browser::tests(session.place, session.update_screens)?)?;
+    let mut command = browser::tests(session.place, session.update_screens)?;
+    // Where the steps before started a mail server, a letter is read in the browser.
+    if let Some(servers) = &session.servers {
+        command.envs(servers.environment.iter().map(|(name, value)| (name, value)));
+    }
+    let done = shell::follow(&mut command)?;
     counted(done.success, report::node_sums(&done.text))
 }
 

@@ -13,11 +13,12 @@ use sarafan_domain::problem::Problem;
 use sarafan_domain::webhook::Topic;
 use sarafan_store::approvals::{self as rows, ApprovalRow, EventRow};
 use sarafan_store::posts::PostRow;
-use sarafan_store::{Conn, audit, posts};
+use sarafan_store::{Conn, posts};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
+use crate::actor::note;
 use crate::live::Event;
 use crate::posts::{PostBriefView, PostView};
 use crate::{Actor, App, AppError, webhooks};
@@ -334,14 +335,15 @@ impl App {
                 AppError::Refused(Problem::error("approval-standing", "standing").with("standing", standing.code()))
             }
         })?;
-        let kind = match &said.word {
-            Word::Submit => "submitted",
-            Word::Approve { .. } => "approved",
-            Word::AskChanges { .. } => "changes_asked",
-            Word::Withdraw => "withdrawn",
+        let action = match &said.word {
+            Word::Submit => "approval.submitted",
+            Word::Approve { .. } => "approval.approved",
+            Word::AskChanges { .. } => "approval.changes_asked",
+            Word::Withdraw => "approval.withdrawn",
             Word::Change if new == old => return Ok(()),
-            Word::Change => "dropped",
+            Word::Change => "approval.dropped",
         };
+        let kind = action.trim_start_matches("approval.");
         let row = ApprovalRow {
             post: post.id,
             approval: new,
@@ -368,8 +370,7 @@ impl App {
         let detail = json!({
             "by": voice.name, "link": voice.link, "token": voice.token, "note": said.note, "hash": row.approval.hash,
         });
-        let action = format!("approval.{kind}");
-        audit::insert(conn, Some(post.brand), voice.person, &action, &post.id.to_string(), &detail, self.now()).await?;
+        note(conn, self, Some(post.brand), voice.person, action, &post.id.to_string(), &detail).await?;
         self.live().tell(post.brand, Event::Post { id: post.id });
         Ok(())
     }

@@ -11,7 +11,7 @@ use sarafan_domain::id::{AssetId, ChannelId, PersonId, PostId};
 use sarafan_domain::language::Lang;
 use sarafan_store::approvals::{self as rows, ApprovalRow, LinkRow};
 use sarafan_store::posts::PostRow;
-use sarafan_store::{Conn, audit, brands, channels, posts};
+use sarafan_store::{Conn, brands, channels, posts};
 use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -225,7 +225,7 @@ impl App {
                     app.remember(conn, &row, "commented", &voice, &note, false).await?;
                     let detail = json!({ "by": voice.name, "link": voice.link, "note": note });
                     let subject = post.to_string();
-                    audit::insert(conn, Some(link.brand), None, "approval.commented", &subject, &detail, app.now())
+                    crate::actor::note(conn, &app, Some(link.brand), None, "approval.commented", &subject, &detail)
                         .await?;
                     app.live().tell(link.brand, Event::Post { id: post });
                     Ok::<_, AppError>(())

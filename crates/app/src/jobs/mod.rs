@@ -1,6 +1,7 @@
 //! The register of jobs: one file each, typed data, every one safe to run twice.
 //!
-//! A job's payload is only an id: what is to be done is read from the rows when it runs.
+//! A job's payload is only an id: what is to be done is read from the rows when it runs. Only an address that somebody says
+//! is theirs is written there whole, for it may be nobody's.
 
 use jiff::SignedDuration;
 use sarafan_domain::channel::Channel;
@@ -51,11 +52,13 @@ pub enum Kind {
     Letter,
     /// Remind of a post that nobody has approved.
     Remind,
+    /// Mail a link for a new password, if anybody has the address.
+    Reset,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Publish,
         Self::TakeDown,
         Self::Update,
@@ -67,6 +70,7 @@ impl Kind {
         Self::Prepare,
         Self::Letter,
         Self::Remind,
+        Self::Reset,
     ];
 
     /// The word in the queue.
@@ -83,6 +87,7 @@ impl Kind {
             Self::Prepare => "prepare",
             Self::Letter => "letter",
             Self::Remind => "remind",
+            Self::Reset => "reset",
         }
     }
 
@@ -130,6 +135,7 @@ pub async fn run(app: &App, job: &ClaimedJob, lease: &Lease) -> Result<Outcome, 
         Some(Kind::Prepare) => prepare::run(app, job).await,
         Some(Kind::Letter) => crate::letters::send::run(app, job, lease).await,
         Some(Kind::Remind) => remind::run(app, job).await,
+        Some(Kind::Reset) => crate::persons::reset::run(app, job, lease).await,
         None => Err(AppError::Broken(format!("no job is called {}", job.job.kind))),
     }
 }

@@ -31,6 +31,7 @@ mod passkeys;
 mod plan;
 mod posts;
 mod receiver;
+mod reset;
 mod review_links;
 mod roles;
 mod sessions;

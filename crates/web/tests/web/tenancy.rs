@@ -150,7 +150,7 @@ pub(crate) fn rows() -> Vec<Row> {
 }
 
 /// Routes that belong to no brand and need a session.
-pub(crate) const WITH_SESSION: [&str; 29] = [
+pub(crate) const WITH_SESSION: [&str; 32] = [
     "GET /session",
     "GET /audit",
     "GET /audit/export",
@@ -179,6 +179,9 @@ pub(crate) const WITH_SESSION: [&str; 29] = [
     "POST /factors/passkeys/begin",
     "PATCH /factors/passkeys/{id}",
     "POST /factors/passkeys/{id}/remove",
+    "GET /identities",
+    "POST /identities/unlink",
+    "POST /identities/allow",
     // Nothing more: a new route must be put here or among the rows.
     "",
 ];
