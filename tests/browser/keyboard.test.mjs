@@ -8,7 +8,7 @@ import { close, house, signedIn } from './harness/house.mjs'
 after(close)
 
 /** The key after `g`, and where it leads. */
-const PLACES = { c: 'calendar', p: 'posts', a: 'approvals', q: 'queue', l: 'library', n: 'numbers', h: 'channels', m: 'members', s: 'settings', t: 'today' }
+const PLACES = { c: 'calendar', p: 'posts', a: 'approvals', q: 'queue', l: 'library', n: 'numbers', h: 'channels', m: 'members', s: 'settings', t: 'today', k: 'tasks' }
 
 test('keys lead everywhere, and a post is scheduled with them', async (t) => {
   const scope = backwards(t)

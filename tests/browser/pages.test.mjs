@@ -23,6 +23,8 @@ const PAGES = {
   members: { en: 'Team', ru: 'Команда', pl: 'Zespół' },
   audit: { en: 'History', ru: 'Журнал', pl: 'Dziennik' },
   'settings/move': { en: 'Settings', ru: 'Настройки', pl: 'Ustawienia' },
+  tasks: { en: 'Tasks', ru: 'Задачи', pl: 'Zadania' },
+  notices: { en: 'Notifications', ru: 'Уведомления', pl: 'Powiadomienia' },
   webhooks: { en: 'Webhooks', ru: 'Вебхуки', pl: 'Webhooki' },
   settings: { en: 'Settings', ru: 'Настройки', pl: 'Ustawienia' },
   'settings/approval': { en: 'Settings', ru: 'Настройки', pl: 'Ustawienia' },

@@ -38,3 +38,4 @@ tokens-scope-channels-write = connect and pause channels
 tokens-scope-members-write = change the team
 tokens-scope-brand-write = change and pause the brand
 tokens-scope-audit-read = see who did what
+tokens-scope-team-write = talk with the team: notes and tasks

@@ -111,3 +111,4 @@ ui-do-connect = Connect a channel
 ui-do-invite = Invite to the team
 ui-do-upload = Add files to the library
 ui-do-pause = Pause the brand
+ui-nav-tasks = Tasks

@@ -21,3 +21,15 @@ letters-password-choose = Ustaw nowe hasło
 letters-changed-subject = Hasło do Twojego konta w Sarafanie zostało zmienione
 letters-changed-text = Od teraz na konto wpuszcza tylko nowe hasło. Na pozostałych urządzeniach sesje zostały zakończone.
 letters-changed-not-you = Jeśli to Ty, nie musisz nic robić. Jeśli nie, od razu ustaw inne hasło i daj znać osobie, która prowadzi tę instalację.
+letters-notices-subject = { $count ->
+    [one] { $brand }: czeka { $count } wiadomość
+    [few] { $brand }: czekają { $count } wiadomości
+   *[many] { $brand }: czeka { $count } wiadomości
+}
+letters-notices-heading = Co się wydarzyło: { $brand }
+letters-notices-choose = Wybierz, o czym pisać
+letters-notices-more = { $count ->
+    [one] I jeszcze { $count } powiadomienie
+    [few] I jeszcze { $count } powiadomienia
+   *[many] I jeszcze { $count } powiadomień
+}

@@ -38,3 +38,4 @@ tokens-scope-channels-write = łączyć i wstrzymywać kanały
 tokens-scope-members-write = zmieniać zespół
 tokens-scope-brand-write = zmieniać i wstrzymywać markę
 tokens-scope-audit-read = przeglądać dziennik
+tokens-scope-team-write = rozmawiać z zespołem: notatki i zadania

@@ -112,3 +112,4 @@ ui-do-connect = Połącz kanał
 ui-do-invite = Zaproś do zespołu
 ui-do-upload = Dodaj pliki do biblioteki
 ui-do-pause = Wstrzymaj markę
+ui-nav-tasks = Zadania

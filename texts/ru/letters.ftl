@@ -20,3 +20,15 @@ letters-password-choose = Задать новый пароль
 letters-changed-subject = Пароль вашей учётной записи в Сарафане изменён
 letters-changed-text = Теперь в учётную запись пускает только новый пароль. На остальных устройствах сеансы завершены.
 letters-changed-not-you = Если это были вы, делать ничего не нужно. Если нет, сразу задайте другой пароль и сообщите тому, кто отвечает за установку.
+letters-notices-subject = { $count ->
+    [one] { $brand }: вас ждёт { $count } новость
+    [few] { $brand }: вас ждут { $count } новости
+   *[many] { $brand }: вас ждут { $count } новостей
+}
+letters-notices-heading = Что произошло: { $brand }
+letters-notices-choose = Выбрать, о чём писать
+letters-notices-more = { $count ->
+    [one] И ещё { $count } уведомление
+    [few] И ещё { $count } уведомления
+   *[many] И ещё { $count } уведомлений
+}

@@ -38,3 +38,4 @@ tokens-scope-channels-write = подключать и останавливать
 tokens-scope-members-write = менять состав команды
 tokens-scope-brand-write = менять бренд и ставить его на паузу
 tokens-scope-audit-read = смотреть журнал
+tokens-scope-team-write = общаться с командой: заметки и задачи

@@ -640,8 +640,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What happens in a brand: `delivery` with the delivery, `post` with id, state and version, `channel` and `asset` with
-         *     the id, `import` with its progress, `brand`, and every ten seconds `health`.
+         * What happens in a brand: `delivery` with the delivery, `post` with id, state and version, `channel`, `asset` and
+         *     `task` with the id, `comment` and `note` with the post, `notice`, `import` with its progress, `brand`, and every ten seconds `health`.
          */
         get: operations["listen"];
         put?: never;
@@ -766,6 +766,93 @@ export interface paths {
         put?: never;
         /** Hands the brand over: the member becomes its owner, the one who asks a manager. */
         post: operations["transfer_brand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes one's own note. */
+        put: operations["update_note"];
+        post?: never;
+        /** Removes one's own note. */
+        delete: operations["remove_note"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the signed-in person was told in a brand, newest first, and how much of it is unread. */
+        get: operations["list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/notices/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the signed-in person hears of things in a brand. */
+        get: operations["notice_choices"];
+        /** Chooses how to hear of things in a brand; kinds that are not named are told as usual. */
+        put: operations["choose_notices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything was read. */
+        post: operations["read_all_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/notices/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One notice was read. */
+        post: operations["read_notice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1067,6 +1154,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/brands/{brand}/posts/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notes of the team on a post, newest first. */
+        get: operations["list_notes"];
+        put?: never;
+        /** Writes a note on a post; whoever is named in it hears of it. */
+        post: operations["create_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/brands/{brand}/posts/{id}/restore": {
         parameters: {
             query?: never;
@@ -1241,6 +1346,61 @@ export interface paths {
         head?: never;
         /** Changes a content category; what is left out stays. */
         patch: operations["update_rubric"];
+        trace?: never;
+    };
+    "/brands/{brand}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks by the time they are due; those without one come last. */
+        get: operations["list_tasks"];
+        put?: never;
+        /** Writes a task down; whoever is to do it hears of it. */
+        post: operations["create_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One task. */
+        get: operations["get_task"];
+        /** Changes a task; whoever it is newly given to hears of it. */
+        put: operations["update_task"];
+        post?: never;
+        /** Removes a task. */
+        delete: operations["remove_task"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brands/{brand}/tasks/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The task is done. */
+        post: operations["finish_task"];
+        /** The task is not done after all. */
+        delete: operations["reopen_task"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/brands/{brand}/today": {
@@ -1726,6 +1886,25 @@ export interface paths {
         head?: never;
         /** Changes name, language, theme or password. A new password ends all other sessions. */
         patch: operations["update_profile"];
+        trace?: never;
+    };
+    "/profile/messenger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the person is reached by messenger. */
+        get: operations["my_messenger"];
+        put?: never;
+        /** Begins to link a chat of the messenger: whoever says the word there is the person. */
+        post: operations["link_messenger"];
+        /** The person is not written to by messenger any more. */
+        delete: operations["unlink_messenger"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/reviews/{token}": {
@@ -2598,6 +2777,22 @@ export interface components {
             /** @description What is stored. */
             value: string;
         };
+        /** @description How the person hears of things in a brand. */
+        ChoicesView: {
+            /**
+             * Format: int32
+             * @description The hour of the daily letter, by the brand's clock.
+             */
+            hour: number;
+            /** @description By kind, those that concern the person's role. */
+            kinds: components["schemas"]["WaysView"][];
+            /** @description Has the person linked it? */
+            linked: boolean;
+            /** @description Does this installation mail at all? */
+            mails: boolean;
+            /** @description The messenger through which it tells people, where it has one. */
+            messenger: string | null;
+        };
         /** @description A code of an application. */
         CodeInput: {
             /** @description Six digits. */
@@ -3155,6 +3350,15 @@ export interface components {
             /** @description The link; shown once, when it is made. */
             url: string | null;
         };
+        /** @description How to link a chat. */
+        InviteView: {
+            /** @description Good until then. */
+            expires_at: string;
+            /** @description Opens the chat and says the word. */
+            link: string;
+            /** @description What is to be said there, for whom the link does not work. */
+            word: string;
+        };
         /**
          * Format: uuid
          * @description A row of the job queue.
@@ -3310,6 +3514,13 @@ export interface components {
              */
             tries: number;
         };
+        /** @description How a person is reached by messenger. */
+        MessengerView: {
+            /** @description What the person is called there, once linked. */
+            name: string | null;
+            /** @description The messenger, where this installation has one. */
+            title: string | null;
+        };
         /** @description A metric as a page explains it. */
         MetricInfo: {
             /** @description Key of the denominator of a rate. */
@@ -3386,6 +3597,8 @@ export interface components {
             held: components["schemas"]["DeliveryView"][];
             /** @description Channels to be connected again. */
             reconnect: components["schemas"]["ChannelView"][];
+            /** @description The reader's own tasks that are due by the end of the day. */
+            tasks: components["schemas"]["TaskView"][];
             /** @description Nobody knows what became of these. */
             unknown: components["schemas"]["DeliveryView"][];
         };
@@ -3458,6 +3671,107 @@ export interface components {
             /** @description Why. */
             reason: components["schemas"]["ReasonView"];
         };
+        /**
+         * Format: uuid
+         * @description What somebody of the team said about a post.
+         */
+        NoteId: string;
+        /** @description A note as it is written. */
+        NoteInput: {
+            /** @description Members who are named in it; they hear of it. */
+            mentions?: components["schemas"]["PersonId"][];
+            /** @description Plain text. */
+            text: string;
+        };
+        /** @description Somebody in a note. */
+        NotePerson: {
+            /** @description Who. */
+            id: components["schemas"]["PersonId"];
+            /** @description As others see them; empty where they have left. */
+            name: string;
+        };
+        /** @description A note. */
+        NoteView: {
+            /** @description When it was written. */
+            at: string;
+            /** @description When it was changed. */
+            edited_at: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["NoteId"];
+            /** @description Who is named in it. */
+            mentions: components["schemas"]["NotePerson"][];
+            /** @description Is it the reader's own, to change and remove? */
+            own: boolean;
+            /** @description Who wrote it. */
+            person: components["schemas"]["NotePerson"];
+            /** @description Plain text. */
+            text: string;
+        };
+        /** @description How somebody wants to hear of things in a brand; what is not named is as usual. */
+        NoticeChoices: {
+            /**
+             * Format: int32
+             * @description The hour of the daily letter, by the brand's clock.
+             */
+            hour: number;
+            /** @description By kind. */
+            ways?: {
+                [key: string]: components["schemas"]["NoticeWays"];
+            };
+        };
+        /**
+         * Format: uuid
+         * @description Something a person was told.
+         */
+        NoticeId: string;
+        /**
+         * @description What a notice is of.
+         * @enum {string}
+         */
+        NoticeKind: "mention" | "note" | "approval_asked" | "approval_soon" | "approval_missing" | "approved" | "changes_asked" | "post_failed" | "channel_reconnect" | "task_given" | "task_due" | "webhook_off" | "worker_silent" | "member_joined";
+        /**
+         * @description When something is mailed. What was read by then is not.
+         * @enum {string}
+         */
+        NoticeMail: "off" | "soon" | "hourly" | "daily";
+        /** @description A page of notices. */
+        NoticePage: {
+            /** @description The notices, newest first. */
+            items: components["schemas"]["NoticeView"][];
+            /** @description Where the next page begins. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many are unread in all.
+             */
+            unread: number;
+        };
+        /** @description A notice, to its reader. */
+        NoticeView: {
+            /** @description When it happened. */
+            at: string;
+            /** @description Its id. */
+            id: components["schemas"]["NoticeId"];
+            /** @description What it is of. */
+            kind: components["schemas"]["NoticeKind"];
+            /** @description Where it leads, inside the brand: `/posts/…`. */
+            path: string;
+            /** @description Has it been read? */
+            read: boolean;
+            /** @description In one sentence, in the reader's language. */
+            text: string;
+            /** @description What somebody wrote, where somebody did. */
+            words: string;
+        };
+        /** @description How somebody hears of one kind. */
+        NoticeWays: {
+            /** @description In the application. */
+            app: boolean;
+            /** @description By mail. */
+            mail: components["schemas"]["NoticeMail"];
+            /** @description By messenger, where the person has linked one. */
+            messenger: boolean;
+        };
         /** @description A word to the others. */
         Noting: {
             /** @description What is added. */
@@ -3500,6 +3814,54 @@ export interface components {
         OwnerInput: components["schemas"]["NewOwner"] & {
             /** @description The token of the link that `sarafan serve` printed. */
             token: string;
+        };
+        /** @description One page of a list. */
+        Page_NoteView: {
+            /** @description What is on it. */
+            items: {
+                /** @description When it was written. */
+                at: string;
+                /** @description When it was changed. */
+                edited_at?: string | null;
+                /** @description Its id. */
+                id: components["schemas"]["NoteId"];
+                /** @description Who is named in it. */
+                mentions: components["schemas"]["NotePerson"][];
+                /** @description Is it the reader's own, to change and remove? */
+                own: boolean;
+                /** @description Who wrote it. */
+                person: components["schemas"]["NotePerson"];
+                /** @description Plain text. */
+                text: string;
+            }[];
+            /** @description Where the next one begins; `None` on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_TaskView: {
+            /** @description What is on it. */
+            items: {
+                assignee?: components["schemas"]["TaskPerson"] | null;
+                /** @description When. */
+                created_at: string;
+                /** @description Who wrote it down. */
+                created_by: components["schemas"]["TaskPerson"];
+                /** @description More about it. */
+                description: string;
+                /** @description When it was done. */
+                done_at?: string | null;
+                /** @description Until when, by the brand's clock. */
+                due?: string | null;
+                /** @description Its id. */
+                id: components["schemas"]["TaskId"];
+                /** @description Should it be done already? */
+                overdue: boolean;
+                post?: components["schemas"]["TaskPost"] | null;
+                /** @description What is to be done. */
+                title: string;
+            }[];
+            /** @description Where the next one begins; `None` on the last. */
+            next: string | null;
         };
         /** @description Length and limit of one part. */
         PartCount: {
@@ -4255,7 +4617,7 @@ export interface components {
          * @description What a token is allowed.
          * @enum {string}
          */
-        Scope: "brand:read" | "numbers:read" | "posts:write" | "posts:publish" | "approvals:write" | "deliveries:write" | "assets:write" | "plan:write" | "channels:write" | "members:write" | "brand:write" | "audit:read";
+        Scope: "brand:read" | "numbers:read" | "posts:write" | "posts:publish" | "approvals:write" | "deliveries:write" | "assets:write" | "plan:write" | "channels:write" | "members:write" | "brand:write" | "audit:read" | "team:write";
         /** @description The second step of a sign-in. */
         SecondStep: {
             /** @description As the first step answered. */
@@ -4374,6 +4736,57 @@ export interface components {
          * @enum {string}
          */
         SubjectKind: "post" | "delivery" | "channel" | "asset" | "rubric" | "member" | "invitation";
+        /**
+         * Format: uuid
+         * @description Something that is to be done.
+         */
+        TaskId: string;
+        /** @description A task as it is written. */
+        TaskInput: {
+            assignee?: components["schemas"]["PersonId"] | null;
+            /** @description More about it. */
+            description?: string;
+            /** @description Until when, by the brand's clock: `2026-12-01T10:00`. */
+            due?: string | null;
+            post?: components["schemas"]["PostId"] | null;
+            /** @description What is to be done. */
+            title: string;
+        };
+        /** @description A member in a task. */
+        TaskPerson: {
+            /** @description Who. */
+            id: components["schemas"]["PersonId"];
+            /** @description As others see them; empty where they have left. */
+            name: string;
+        };
+        /** @description A post in a task. */
+        TaskPost: {
+            /** @description Which. */
+            id: components["schemas"]["PostId"];
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A task. */
+        TaskView: {
+            assignee: components["schemas"]["TaskPerson"] | null;
+            /** @description When. */
+            created_at: string;
+            /** @description Who wrote it down. */
+            created_by: components["schemas"]["TaskPerson"];
+            /** @description More about it. */
+            description: string;
+            /** @description When it was done. */
+            done_at: string | null;
+            /** @description Until when, by the brand's clock. */
+            due: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["TaskId"];
+            /** @description Should it be done already? */
+            overdue: boolean;
+            post: components["schemas"]["TaskPost"] | null;
+            /** @description What is to be done. */
+            title: string;
+        };
         /** @description A text and its language. */
         TextInput: {
             /** @description Its language (BCP 47). */
@@ -4594,6 +5007,13 @@ export interface components {
          * @enum {string}
          */
         Way: "totp" | "passkey" | "recovery";
+        /** @description How the person hears of one kind. */
+        WaysView: {
+            /** @description Of what. */
+            kind: components["schemas"]["NoticeKind"];
+            /** @description How. */
+            ways: components["schemas"]["NoticeWays"];
+        };
         /**
          * Format: uuid
          * @description An endpoint of a program elsewhere.
@@ -6691,6 +7111,220 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    update_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["NoteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteInput"];
+            };
+        };
+        responses: {
+            /** @description The note */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["NoteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_notices: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many; at most 100. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    notice_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The choices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoicesView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    choose_notices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeChoices"];
+            };
+        };
+        responses: {
+            /** @description The choices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoicesView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    read_all_notices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing is unread */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    read_notice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["NoticeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is read */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     get_overview: {
         parameters: {
             query?: {
@@ -7501,6 +8135,74 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    list_notes: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many; at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoteView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["PostId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteInput"];
+            };
+        };
+        responses: {
+            /** @description The note */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     restore_post: {
         parameters: {
             query?: never;
@@ -8012,6 +8714,234 @@ export interface operations {
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
+        };
+    };
+    list_tasks: {
+        parameters: {
+            query?: {
+                /** @description Only those of the signed-in person. */
+                mine?: boolean;
+                /** @description Those that are done, rather than those to be done. */
+                done?: boolean;
+                /** @description Only those that should be done already. */
+                overdue?: boolean;
+                /** @description Only those about this post. */
+                post?: components["schemas"]["PostId"];
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many; at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tasks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TaskView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskInput"];
+            };
+        };
+        responses: {
+            /** @description The task */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    update_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskInput"];
+            };
+        };
+        responses: {
+            /** @description The task */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    finish_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    reopen_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                brand: components["schemas"]["BrandId"];
+                id: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_today: {
@@ -9200,6 +10130,85 @@ export interface operations {
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
+        };
+    };
+    my_messenger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The messenger */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessengerView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    link_messenger: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where to say what */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    unlink_messenger: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Asked again with the same key within a day, it is not done again and answers the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is unlinked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
         };
     };
     get_review: {

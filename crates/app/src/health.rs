@@ -84,6 +84,13 @@ pub struct DiskHealth {
     pub free_bytes: u64,
 }
 
+impl QueueHealth {
+    /// Does it stand still?
+    pub(crate) fn stalls(&self) -> bool {
+        self.oldest_due_seconds >= STALLED
+    }
+}
+
 impl HealthView {
     /// What is told where the database does not answer: nothing is known of the work then.
     pub fn without_database(disk: Option<DiskHealth>) -> Self {

@@ -9,6 +9,7 @@ use sarafan_domain::time::Timestamp;
 use sarafan_network::Registry;
 use sarafan_network::door::Door;
 use sarafan_network::mail::Mail;
+use sarafan_network::messenger::Messenger;
 use sarafan_store::{Store, blobs::Blobs, secrets::Keyring};
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -40,6 +41,8 @@ pub mod live;
 mod measure;
 pub mod members;
 pub mod moves;
+pub mod notes;
+pub mod notices;
 pub mod numbers;
 mod paging;
 pub mod persons;
@@ -48,6 +51,7 @@ pub mod posts;
 mod rehearsal;
 pub mod sessions;
 pub mod setup;
+pub mod tasks;
 pub mod texts;
 pub mod today;
 pub mod tokens;
@@ -73,6 +77,7 @@ struct Inner {
     networks: Registry,
     door: Door,
     mail: Option<Mail>,
+    messenger: Option<Arc<dyn Messenger>>,
     clock: Arc<dyn Clock>,
     texts: Texts,
     live: Live,
@@ -112,6 +117,8 @@ pub struct Parts {
     pub door: Door,
     /// The way out for letters; `None` mails nothing.
     pub mail: Option<Mail>,
+    /// The account through which people hear of things by messenger; `None` where there is none.
+    pub messenger: Option<Arc<dyn Messenger>>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Settings.
@@ -132,6 +139,7 @@ impl App {
             networks: parts.networks,
             door: parts.door,
             mail: parts.mail,
+            messenger: parts.messenger,
             clock: parts.clock,
             texts,
             live: Live::new(),

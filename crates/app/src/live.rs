@@ -3,7 +3,7 @@
 //! A message names what changed; whoever wants more asks the API, which checks rights again. Messages may be lost
 //! when a page is slow: it then reloads.
 
-use sarafan_domain::id::{AssetId, BrandId, ChannelId, DeliveryId, JobId, PostId};
+use sarafan_domain::id::{AssetId, BrandId, ChannelId, DeliveryId, JobId, PersonId, PostId, TaskId};
 use serde::Serialize;
 use tokio::sync::broadcast;
 
@@ -27,6 +27,21 @@ pub enum Event {
     Comment {
         /// Under which.
         post: PostId,
+    },
+    /// The team wrote on a post.
+    Note {
+        /// On which.
+        post: PostId,
+    },
+    /// A task was written, given, done or removed.
+    Task {
+        /// Which.
+        id: TaskId,
+    },
+    /// Somebody was told something, or has read it.
+    Notice {
+        /// Who.
+        person: PersonId,
     },
     /// A channel was connected, paused, checked or counted.
     Channel {

@@ -17,6 +17,7 @@ use crate::channels::ChannelView;
 use crate::deliveries::DeliveryView;
 use crate::health::HealthView;
 use crate::numbers::Tile;
+use crate::tasks::TaskView;
 use crate::view::instant;
 use crate::{Actor, App, AppError};
 
@@ -55,6 +56,8 @@ pub struct Needs {
     pub approval: Vec<ApprovalItem>,
     /// Posts of which somebody wants changes, for those who write.
     pub changes: Vec<ApprovalItem>,
+    /// The reader's own tasks that are due by the end of the day.
+    pub tasks: Vec<TaskView>,
     /// Drafts that some network would refuse.
     pub drafts_with_problems: i64,
 }
@@ -87,6 +90,10 @@ impl App {
                 false => Vec::new(),
             },
             reconnect: Vec::new(),
+            tasks: match may(role, Action::Discuss) {
+                true => self.tasks_until(&mut conn, actor, brand, to).await?,
+                false => Vec::new(),
+            },
             drafts_with_problems: posts::count_with_problems(&mut conn, brand, PostState::Draft).await?,
         };
         let today = DeliveryFilter { from: Some(from), to: Some(to), ..DeliveryFilter::default() };

@@ -18,6 +18,7 @@ use tracing::Instrument;
 
 use crate::jobs::{Kind, Outcome};
 use crate::lease::{LEASE, Lease, Moment};
+use crate::notices::Silence;
 use crate::{App, AppError, crash, health, zones};
 
 /// So many jobs run at a time in one process.
@@ -38,6 +39,8 @@ pub struct Worker {
     beaten: Option<Timestamp>,
     /// Outcomes that wait for the database.
     unwritten: Arc<AtomicUsize>,
+    /// Whether the others work.
+    silence: Silence,
     /// When the rules of time zones were looked at last.
     zoned: Option<Timestamp>,
     /// Nothing is claimed until then: the database was away.
@@ -49,6 +52,7 @@ impl Worker {
     pub fn new(app: App) -> Self {
         let name = format!("{}-{}", std::process::id(), app.new_id::<sarafan_domain::id::JobId>());
         Self {
+            silence: Silence::new(app.now()),
             app,
             name,
             running: JoinSet::new(),
@@ -137,6 +141,10 @@ impl Worker {
             })
             .await?;
         self.beaten = Some(now);
+        // After its own sign of life: whoever begins takes the place of one that fell silent.
+        if let Err(error) = self.silence.look(&self.app).await {
+            tracing::warn!(%error, "nobody knows whether the others work");
+        }
         Ok(())
     }
 

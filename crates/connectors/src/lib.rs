@@ -4,7 +4,10 @@
 //! error codes; pure), `play.rs` (how the sandbox plays it), `setup.{en,ru,pl}.md` (shown to the owner), `README.md`
 //! (what was verified against what), `texts/` and `fixtures/`. What is absent on purpose: SQL and policy.
 
-use sarafan_network::{Network, Registry, play::Player};
+use std::sync::Arc;
+
+use sarafan_network::messenger::Messenger;
+use sarafan_network::{Network, Registry, Secret, play::Player};
 
 #[cfg(any(feature = "bluesky", feature = "mastodon", feature = "telegram", feature = "wordpress"))]
 mod address;
@@ -33,4 +36,15 @@ networks! {
 /// Every network that was built in.
 pub fn registry() -> Registry {
     Registry(ALL)
+}
+
+/// The account through which people hear of things by messenger; `None` where no such messenger was built in.
+pub fn messenger(token: Secret, server: &str) -> Option<Arc<dyn Messenger>> {
+    #[cfg(feature = "telegram")]
+    return Some(Arc::new(telegram::Herald::new(token, server)));
+    #[cfg(not(feature = "telegram"))]
+    {
+        drop((token, server));
+        None
+    }
 }

@@ -76,6 +76,12 @@ ids! {
     ApprovalEventId
     /// A link by which somebody without an account approves.
     ReviewLinkId
+    /// Something a person was told.
+    NoticeId
+    /// What somebody of the team said about a post.
+    NoteId
+    /// Something that is to be done.
+    TaskId
     /// The token of a program.
     TokenId
     /// One run of a request that may be repeated.

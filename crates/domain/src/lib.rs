@@ -14,6 +14,7 @@ pub mod id;
 pub mod language;
 pub mod member;
 pub mod metric;
+pub mod notice;
 pub mod plan;
 pub mod post;
 pub mod problem;

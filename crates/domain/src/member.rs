@@ -86,11 +86,13 @@ pub enum Action {
     AuditRead,
     /// Take everything of the brand out in one file.
     BrandExport,
+    /// Talk with the team: notes on posts, and tasks.
+    Discuss,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Read,
         Self::NumbersRead,
         Self::PostWrite,
@@ -110,6 +112,7 @@ impl Action {
         Self::BrandTransfer,
         Self::AuditRead,
         Self::BrandExport,
+        Self::Discuss,
     ];
 
     /// The word in the API and the audit log.
@@ -134,6 +137,7 @@ impl Action {
             Self::BrandTransfer => "brand.transfer",
             Self::AuditRead => "audit.read",
             Self::BrandExport => "brand.export",
+            Self::Discuss => "discuss",
         }
     }
 }
@@ -146,10 +150,10 @@ pub fn may(role: Role, action: Action) -> bool {
         Role::Manager => !matches!(action, A::BrandTransfer | A::BrandExport),
         Role::Author => {
             let writes = matches!(action, A::PostWrite | A::PostSubmit | A::AssetWrite | A::PlanImport);
-            writes || matches!(action, A::Read | A::NumbersRead)
+            writes || matches!(action, A::Read | A::Discuss | A::NumbersRead)
         }
-        Role::Moderator => matches!(action, A::Read | A::NumbersRead | A::ChannelPause | A::BrandPause),
-        Role::Analyst => matches!(action, A::Read | A::NumbersRead),
+        Role::Moderator => matches!(action, A::Read | A::Discuss | A::NumbersRead | A::ChannelPause | A::BrandPause),
+        Role::Analyst => matches!(action, A::Read | A::Discuss | A::NumbersRead),
         Role::Client => matches!(action, A::Read | A::PostApprove),
     }
 }
@@ -177,7 +181,7 @@ mod tests {
     #[test]
     fn the_table_of_rights() {
         let count = |role| Action::ALL.into_iter().filter(|a| may(role, *a)).count();
-        assert_eq!(Role::ALL.map(count), [19, 17, 6, 4, 2, 2]);
+        assert_eq!(Role::ALL.map(count), [20, 18, 7, 5, 3, 2]);
         assert!(!may(Role::Author, Action::PostPublish));
         assert!(may(Role::Moderator, Action::BrandPause), "a moderator stops everything in a crisis");
     }

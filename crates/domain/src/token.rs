@@ -45,11 +45,14 @@ pub enum Scope {
     /// See who did what.
     #[serde(rename = "audit:read")]
     AuditRead,
+    /// Talk with the team: notes on posts, and tasks.
+    #[serde(rename = "team:write")]
+    TeamWrite,
 }
 
 impl Scope {
     /// All of them, in the order in which people read them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::BrandRead,
         Self::NumbersRead,
         Self::PostsWrite,
@@ -62,6 +65,7 @@ impl Scope {
         Self::MembersWrite,
         Self::BrandWrite,
         Self::AuditRead,
+        Self::TeamWrite,
     ];
 
     /// The word in the database, the API and the command line.
@@ -79,6 +83,7 @@ impl Scope {
             Self::MembersWrite => "members:write",
             Self::BrandWrite => "brand:write",
             Self::AuditRead => "audit:read",
+            Self::TeamWrite => "team:write",
         }
     }
 
@@ -102,6 +107,7 @@ impl Scope {
             Action::MemberChange | Action::BrandTransfer => Self::MembersWrite,
             Action::BrandSettings | Action::BrandPause | Action::BrandExport => Self::BrandWrite,
             Action::AuditRead => Self::AuditRead,
+            Action::Discuss => Self::TeamWrite,
         }
     }
 

@@ -26,6 +26,7 @@ pub mod door;
 pub mod http;
 pub mod mail;
 pub mod media;
+pub mod messenger;
 pub mod play;
 mod quote;
 #[cfg(feature = "contract")]

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
-    approval, audit, backup, brand, channel, delivery, doctor, keys, mail, member, owner, person, plan, post, stats,
-    token, webhook,
+    approval, audit, backup, brand, channel, delivery, doctor, keys, mail, member, note, owner, person, plan, post,
+    stats, task, token, webhook,
 };
 use crate::config::Flags;
 
@@ -127,6 +127,12 @@ pub(crate) enum Command {
     /// Letters: does mail work?
     #[command(subcommand)]
     Mail(mail::Command),
+    /// Notes: what the team says to each other about a post
+    #[command(subcommand)]
+    Note(note::Command),
+    /// Tasks: what somebody is to do by when
+    #[command(subcommand)]
+    Task(task::Command),
     /// Numbers that came back
     #[command(subcommand)]
     Stats(stats::Command),

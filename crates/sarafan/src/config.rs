@@ -4,11 +4,13 @@
 //! What is absent on purpose: what people set in the browser. That is in the database.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use figment::providers::{Env, Format, Serialized, Toml};
 use figment::{Figment, Profile, Provider};
 use sarafan_app::identities;
 use sarafan_network::mail::MailConfig;
+use sarafan_network::messenger::Messenger;
 use sarafan_store::secrets::Secret;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -74,6 +76,11 @@ settings! {
     mail_password: Option<String> = "", "…";
     /// Who letters are from. Left empty, it is `sarafan@` and the host of the public address.
     mail_from: Option<String> = "", "Sarafan <sarafan@example.org>";
+    /// The token of a Telegram bot of your own, by which people hear of what concerns them; @BotFather gives one. It must
+    /// be no bot of a channel. Best given by the environment; left empty, nobody hears by messenger.
+    messenger_token: Option<String> = "", "123456789:AA…";
+    /// The server of that bot. Left empty, it is the official one.
+    messenger_server: Option<String> = "", "http://bot-api.local:8081";
     /// Largest file or plan that can be uploaded, in megabytes.
     max_upload_mb: u64 = "200", "500";
     /// Private addresses that may be spoken to: host, host:port, address, address:port or a block such as
@@ -291,6 +298,13 @@ impl Config {
             password: given(&self.mail_password).map(sarafan_network::Secret::new),
             from: given(&self.mail_from).unwrap_or_else(host),
         })
+    }
+
+    /// The account through which people hear of things by messenger, where there is one.
+    pub(crate) fn messenger(&self) -> Option<Arc<dyn Messenger>> {
+        let token = self.messenger_token.as_deref().map(str::trim).filter(|token| !token.is_empty())?;
+        let server = self.messenger_server.as_deref().unwrap_or_default();
+        sarafan_connectors::messenger(sarafan_network::Secret::new(token), server)
     }
 
     /// The public address without a slash at the end; `listening` is where we listen in fact.

@@ -65,6 +65,7 @@ pub(crate) async fn open(config: &Config, public_url: String, demo: bool) -> Out
         networks: sarafan_connectors::registry(),
         door,
         mail,
+        messenger: config.messenger(),
         clock: Arc::new(Machine),
         config: settings,
     };

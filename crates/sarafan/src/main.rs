@@ -104,6 +104,8 @@ async fn command(cli: Cli, config: Config, lang: Lang, opened: &mut Option<App>)
         Command::Approval(command) => commands::approval::run(&desk, command).await,
         Command::Delivery(command) => commands::delivery::run(&desk, command).await,
         Command::Mail(command) => commands::mail::run(&desk, command).await,
+        Command::Note(command) => commands::note::run(&desk, command).await,
+        Command::Task(command) => commands::task::run(&desk, command).await,
         Command::Stats(command) => commands::stats::run(&desk, command).await,
         Command::Audit(command) => commands::audit::run(&desk, command).await,
         Command::Webhook(command) => commands::webhook::run(&desk, command).await,

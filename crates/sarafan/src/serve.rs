@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use sarafan_app::App;
+use sarafan_app::notices::Silence;
 use sarafan_app::worker::Worker;
 use sarafan_domain::language::Lang;
 use sarafan_domain::problem::Arg;
@@ -17,6 +18,8 @@ use crate::telemetry::Watched;
 use crate::trouble::{Outcome, Trouble};
 use crate::{demo, stop, table};
 
+/// Workers are looked at this often.
+const LOOK: Duration = Duration::from_secs(5);
 /// After a worker broke off, so long until the next one begins.
 const AGAIN: Duration = Duration::from_secs(1);
 
@@ -56,6 +59,7 @@ pub(crate) async fn serve(
         Some(stage) => Some(demo::fill(&app, stage, lang).await?),
         None => None,
     };
+    let watch = tokio::spawn(watch(app.clone(), stopping.clone()));
     let worker = (!args.web).then(|| tokio::spawn(keep_working(app.clone(), stopping.clone())));
     let places = Places { public: &public, metrics: metrics.as_deref() };
     greet(&app, &places, shown.as_ref(), lang, as_json).await?;
@@ -65,7 +69,24 @@ pub(crate) async fn serve(
     if let Err(error) = server.await {
         tracing::error!(%error, "the server broke off");
     }
+    if let Err(error) = watch.await {
+        tracing::error!(%error, "the workers are not watched any more");
+    }
     finish(house, worker).await
+}
+
+/// Looks whether the workers work: where none lives, only who serves pages can tell.
+async fn watch(app: App, mut stopping: watch::Receiver<bool>) {
+    let silence = Silence::new(app.now());
+    while !*stopping.borrow() {
+        tokio::select! {
+            () = tokio::time::sleep(LOOK) => {}
+            _ = stopping.changed() => return,
+        }
+        if let Err(error) = silence.look(&app).await {
+            tracing::warn!(%error, "nobody knows whether the workers work");
+        }
+    }
 }
 
 /// Sends what is due until it is stopped.

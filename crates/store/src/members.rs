@@ -126,6 +126,17 @@ pub async fn delete(conn: &mut Conn, brand: BrandId, person: PersonId) -> Result
     sql("DELETE FROM member WHERE brand_id = $1 AND person_id = $2").bind(brand).bind(person).must(conn).await
 }
 
+/// The owners of all brands, brand by brand.
+///
+/// # Errors
+/// Only those of the database.
+pub async fn owners(conn: &mut Conn) -> Result<Vec<(BrandId, PersonId)>> {
+    sql("SELECT brand_id, person_id FROM member WHERE role = $1 ORDER BY brand_id, person_id")
+        .bind(Role::Owner.code())
+        .all(conn, |f| Ok((f.id()?, f.id()?)))
+        .await
+}
+
 /// How many owners the brand has. Inside a write they stay as many until the commit, so that two owners cannot take
 /// each other out at the same time.
 ///

@@ -19,7 +19,7 @@ struct Migration {
 }
 
 /// All migrations in order; a released one is never edited.
-const MIGRATIONS: [Migration; 11] = [
+const MIGRATIONS: [Migration; 12] = [
     Migration {
         version: 1,
         both: include_str!("migrations/0001.sql"),
@@ -36,6 +36,7 @@ const MIGRATIONS: [Migration; 11] = [
     Migration { version: 9, both: include_str!("migrations/0009.sql"), sqlite: "", postgres: "" },
     Migration { version: 10, both: include_str!("migrations/0010.sql"), sqlite: "", postgres: "" },
     Migration { version: 11, both: include_str!("migrations/0011.sql"), sqlite: "", postgres: "" },
+    Migration { version: 12, both: include_str!("migrations/0012.sql"), sqlite: "", postgres: "" },
 ];
 
 impl Migration {
@@ -49,7 +50,7 @@ impl Migration {
 }
 
 /// The keys that do not begin with the brand, and why; every other key does.
-pub const UNBRANDED: [(&str, &str); 31] = [
+pub const UNBRANDED: [(&str, &str); 34] = [
     ("migration", "of the installation"),
     ("setting", "of the installation"),
     ("person", "a person may work for several brands"),
@@ -72,6 +73,9 @@ pub const UNBRANDED: [(&str, &str); 31] = [
     ("identity_person", "of a person"),
     ("challenge", "a browser knows the token only"),
     ("challenge_end", "of the installation"),
+    ("messenger_chat", "of a person"),
+    ("messenger_code", "of a person"),
+    ("messenger_code_hash", "a messenger tells the word only"),
     ("brand", "is the brand"),
     ("member_person", "which brands a person works for"),
     ("invitation_token", "a link knows the token only"),

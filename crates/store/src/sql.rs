@@ -202,6 +202,9 @@ kept! {
     ReviewLinkId => Bytes, ReviewLinkId::bytes;
     TokenId => Bytes, TokenId::bytes;
     LetterId => Bytes, LetterId::bytes;
+    NoticeId => Bytes, NoticeId::bytes;
+    NoteId => Bytes, NoteId::bytes;
+    TaskId => Bytes, TaskId::bytes;
     RunId => Bytes, RunId::bytes;
     WebhookId => Bytes, WebhookId::bytes;
     MessageId => Bytes, MessageId::bytes;

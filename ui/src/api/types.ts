@@ -31,7 +31,7 @@ export type Theme = S['Theme'];
 export type Action =
   | 'read'
   | 'post.write' | 'post.publish' | 'post.delete' | 'post.submit' | 'post.approve' | 'review.link' | 'channel.connect' | 'channel.pause' | 'member.change'
-  | 'brand.settings' | 'plan.import' | 'asset.write' | 'delivery.resolve' | 'brand.pause' | 'brand.transfer' | 'numbers.read' | 'audit.read' | 'brand.export';
+  | 'brand.settings' | 'plan.import' | 'asset.write' | 'delivery.resolve' | 'brand.pause' | 'brand.transfer' | 'numbers.read' | 'audit.read' | 'brand.export' | 'discuss';
 
 export interface Page<T> { items: T[]; next: string | null }
 /** `span`: from and to in UTF-16 units of the text. */
@@ -54,6 +54,13 @@ export type Rubric = Full<S['RubricView']>;
 export type Brand = Full<S['BrandView']>;
 export type Member = Full<S['MemberView']>;
 export type Invitation = Full<S['InvitationView']>;
+export type NoticeKind = S['NoticeKind'];
+export type NoticeWays = S['NoticeWays'];
+export type Invite = Full<S['InviteView']>;
+export type NoticePage = Full<S['NoticePage']>;
+export type Notice = NoticePage['items'][number];
+export type Note = Full<S['NoteView']>;
+export type Task = Full<S['TaskView']>;
 export type Scope = S['Scope'];
 export type Token = Full<S['TokenView']>;
 export type Topic = S['Topic'];

@@ -9,6 +9,10 @@ export interface LiveEvents {
   post: { id: Id; state?: PostState; version?: number };
   channel: { id: Id };
   comment: { post: Id };
+  note: { post: Id };
+  task: { id: Id };
+  /** The person was told something, or has read it. */
+  notice: null;
   asset: { id: Id };
   import: { job: Id; done: number; total: number };
   health: Health;
@@ -19,7 +23,7 @@ export interface LiveEvents {
 }
 type Listener<K extends keyof LiveEvents> = (event: LiveEvents[K]) => void;
 
-const KINDS = ['delivery', 'post', 'channel', 'comment', 'asset', 'import', 'brand', 'health'] as const;
+const KINDS = ['delivery', 'post', 'channel', 'comment', 'note', 'task', 'notice', 'asset', 'import', 'brand', 'health'] as const;
 const listeners = new Map<keyof LiveEvents, Set<Listener<never>>>();
 
 class Live {

@@ -68,6 +68,13 @@ const AREAS: &[Area] = &[
             ("ui/src/areas", "a brand moves in its settings"),
         ],
     },
+    Area {
+        one: "note",
+        many: "notes",
+        absent: &[(DOMAIN, "a note is what somebody said; there is nothing to decide")],
+    },
+    Area { one: "notice", many: "notices", absent: &[] },
+    Area { one: "task", many: "tasks", absent: &[(DOMAIN, "a task is open or done; there is nothing to decide")] },
     Area { one: "metric", many: "numbers", absent: &[] },
     Area {
         one: "calendar",

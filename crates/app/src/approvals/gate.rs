@@ -4,6 +4,8 @@
 use sarafan_domain::approval::{Approval, Standing, WhenDue, Word, cleared, fingerprint};
 use sarafan_domain::delivery::{Event as DeliveryEvent, State, UNAPPROVED};
 use sarafan_domain::id::{BrandId, ChannelId, PostId};
+use sarafan_domain::member::Action;
+use sarafan_domain::notice::Kind;
 use sarafan_domain::problem::Problem;
 use sarafan_store::approvals as rows;
 use sarafan_store::posts::PostRow;
@@ -11,6 +13,7 @@ use sarafan_store::{Conn, deliveries, posts};
 
 use super::{Said, Voice};
 use crate::live::Event;
+use crate::notices;
 use crate::{Actor, App, AppError};
 
 impl App {
@@ -129,6 +132,9 @@ impl App {
     pub(crate) async fn unapproved_at_due(&self, conn: &mut Conn, brand: BrandId, id: PostId) -> Result<(), AppError> {
         let post = posts::get(conn, brand, id).await?;
         let voice = Voice::nobody();
+        let able = notices::able(conn, brand, Action::PostPublish).await?.into_iter().chain([post.author]);
+        let told = notices::of_post(&post, "", "");
+        notices::tell(conn, self, brand, able, None, Kind::ApprovalMissing, &told).await?;
         if rows::policy(conn, brand).await?.when_due == WhenDue::Ask {
             if super::standing(conn, brand, id).await? == Standing::Draft {
                 let said = Said { word: Word::Submit, note: String::new() };

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use sarafan_domain::approval::{Covers, Refused, Standing, Word, decide, fingerprint};
 use sarafan_domain::id::{ApprovalEventId, BrandId, PersonId, PostId, ReviewLinkId, TokenId};
 use sarafan_domain::member::{Action, Role, may};
+use sarafan_domain::notice::Kind;
 use sarafan_domain::post::PostState;
 use sarafan_domain::problem::Problem;
 use sarafan_domain::webhook::Topic;
@@ -20,6 +21,7 @@ use utoipa::ToSchema;
 
 use crate::actor::note;
 use crate::live::Event;
+use crate::notices;
 use crate::posts::{PostBriefView, PostView};
 use crate::{Actor, App, AppError, webhooks};
 
@@ -359,8 +361,17 @@ impl App {
             posts::set_state(conn, post.brand, post.id, row.approval.standing.state()).await?;
         }
         match said.word {
-            Word::Approve { .. } => self.approved(conn, post, voice).await?,
-            Word::Submit => self.plan_reminder(conn, post).await?,
+            Word::Approve { .. } => {
+                self.tell_author(conn, post, voice, Kind::Approved, &said.note).await?;
+                self.approved(conn, post, voice).await?;
+            }
+            Word::AskChanges { .. } => {
+                self.tell_author(conn, post, voice, Kind::ChangesAsked, &said.note).await?;
+            }
+            Word::Submit => {
+                self.tell_approvers(conn, post, voice, Kind::ApprovalAsked, &said.note).await?;
+                self.plan_reminder(conn, post).await?;
+            }
             _ => {}
         }
         if let Some(topic) = topic(&said.word) {
@@ -373,6 +384,33 @@ impl App {
         note(conn, self, Some(post.brand), voice.person, action, &post.id.to_string(), &detail).await?;
         self.live().tell(post.brand, Event::Post { id: post.id });
         Ok(())
+    }
+
+    /// The author hears what somebody said of a post.
+    pub(crate) async fn tell_author(
+        &self,
+        conn: &mut Conn,
+        post: &PostRow,
+        voice: &Voice,
+        kind: Kind,
+        note: &str,
+    ) -> Result<(), AppError> {
+        let told = notices::of_post(post, &voice.name, note);
+        notices::tell(conn, self, post.brand, [post.author], voice.person, kind, &told).await
+    }
+
+    /// Those who may approve hear that a post waits for them.
+    pub(crate) async fn tell_approvers(
+        &self,
+        conn: &mut Conn,
+        post: &PostRow,
+        voice: &Voice,
+        kind: Kind,
+        note: &str,
+    ) -> Result<(), AppError> {
+        let told = notices::of_post(post, &voice.name, note);
+        let able = notices::able(conn, post.brand, Action::PostApprove).await?;
+        notices::tell(conn, self, post.brand, able, voice.person, kind, &told).await
     }
 
     /// Adds a word to the history of a post.

@@ -9,6 +9,7 @@ use jiff::SignedDuration;
 use sarafan_domain::approval::{Standing, Word, fingerprint};
 use sarafan_domain::id::{AssetId, ChannelId, PersonId, PostId};
 use sarafan_domain::language::Lang;
+use sarafan_domain::notice::Kind;
 use sarafan_store::approvals::{self as rows, ApprovalRow, LinkRow};
 use sarafan_store::posts::PostRow;
 use sarafan_store::{Conn, brands, channels, posts};
@@ -223,6 +224,7 @@ impl App {
                     let row = app.covered(conn, &link, post).await?;
                     let voice = voice(&link);
                     app.remember(conn, &row, "commented", &voice, &note, false).await?;
+                    app.tell_author(conn, &row, &voice, Kind::Note, &note).await?;
                     let detail = json!({ "by": voice.name, "link": voice.link, "note": note });
                     let subject = post.to_string();
                     crate::actor::note(conn, &app, Some(link.brand), None, "approval.commented", &subject, &detail)

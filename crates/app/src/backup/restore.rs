@@ -9,7 +9,7 @@ use sarafan_domain::id::BrandId;
 use sarafan_domain::problem::Problem;
 use sarafan_store::backup::{self as file, Target};
 use sarafan_store::deliveries::{self as rows, DeliveryFilter, DeliveryRow};
-use sarafan_store::{Conn, attempts, brands, channels, jobs, webhooks};
+use sarafan_store::{Conn, attempts, brands, channels, jobs, notices, webhooks};
 use serde::Serialize;
 use serde_json::json;
 
@@ -111,6 +111,9 @@ async fn settle(app: &App, conn: &mut Conn, all: bool) -> Result<Restored, AppEr
     jobs::release_all(conn).await?;
     // What was to be changed over there was changed long ago, and perhaps once more since.
     jobs::forget(conn, Kind::Update.code()).await?;
+    // What was to be mailed was mailed since.
+    jobs::forget(conn, Kind::Digest.code()).await?;
+    notices::all_went(conn).await?;
     crate::brands::pause_all(conn).await?;
     webhooks::switch_all_off(conn, &Problem::error("webhook-restored", "live")).await?;
     let mut done = Restored::default();

@@ -3,6 +3,7 @@
 use sarafan_domain::channel::{Channel, ChannelState};
 use sarafan_domain::delivery::Failure;
 use sarafan_domain::id::{BrandId, ChannelId};
+use sarafan_domain::notice::Kind as NoticeKind;
 use sarafan_domain::problem::Problem;
 use sarafan_domain::time::Timestamp;
 use sarafan_domain::webhook::Topic;
@@ -12,6 +13,7 @@ use sarafan_store::{Conn, StoreError, channels, credentials};
 use serde_json::json;
 
 use crate::live::Event;
+use crate::notices::{self, Leads, Told};
 use crate::{App, AppError, crash, webhooks};
 
 /// A credential that was renewed less than so many seconds ago is not renewed again: whoever asks has seen the old one.
@@ -155,6 +157,10 @@ pub(crate) async fn mark_reconnect(
         Err(error) => return Err(error.into()),
     }
     if was_well {
+        let told =
+            Told { who: String::new(), what: row.name.clone(), words: String::new(), leads: Leads::Channel(channel) };
+        let all = notices::everybody(conn, brand).await?;
+        notices::tell(conn, app, brand, all, None, NoticeKind::ChannelReconnect, &told).await?;
         let data = || json!({ "brand": brand, "channel": channel, "network": row.network, "name": row.name, "reason": reason.code });
         webhooks::tell(app, conn, brand, Topic::ChannelReconnect, data).await?;
     }

@@ -368,11 +368,14 @@ impl App {
                         channels::block(conn, d.brand, d.channel, until).await?;
                     }
                 }
-                Effect::Tell => match d.state {
-                    State::Failed => self.tell_delivery(conn, Topic::DeliveryFailed, d).await?,
-                    State::Unknown => self.tell_delivery(conn, Topic::DeliveryUnknown, d).await?,
-                    _ => {}
-                },
+                Effect::Tell => {
+                    crate::notices::post_failed(self, conn, d).await?;
+                    match d.state {
+                        State::Failed => self.tell_delivery(conn, Topic::DeliveryFailed, d).await?,
+                        State::Unknown => self.tell_delivery(conn, Topic::DeliveryUnknown, d).await?,
+                        _ => {}
+                    }
+                }
                 Effect::Send | Effect::Refresh | Effect::Look | Effect::Wake => {}
             }
         }

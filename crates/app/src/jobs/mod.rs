@@ -54,11 +54,17 @@ pub enum Kind {
     Remind,
     /// Mail a link for a new password, if anybody has the address.
     Reset,
+    /// Mail what somebody was told and has not read.
+    Digest,
+    /// Listen whether somebody links a messenger.
+    Listen,
+    /// Remind of a task.
+    TaskDue,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::Publish,
         Self::TakeDown,
         Self::Update,
@@ -71,6 +77,9 @@ impl Kind {
         Self::Letter,
         Self::Remind,
         Self::Reset,
+        Self::Digest,
+        Self::Listen,
+        Self::TaskDue,
     ];
 
     /// The word in the queue.
@@ -88,6 +97,9 @@ impl Kind {
             Self::Letter => "letter",
             Self::Remind => "remind",
             Self::Reset => "reset",
+            Self::Digest => "digest",
+            Self::Listen => "listen",
+            Self::TaskDue => "task_due",
         }
     }
 
@@ -136,6 +148,9 @@ pub async fn run(app: &App, job: &ClaimedJob, lease: &Lease) -> Result<Outcome, 
         Some(Kind::Letter) => crate::letters::send::run(app, job, lease).await,
         Some(Kind::Remind) => remind::run(app, job).await,
         Some(Kind::Reset) => crate::persons::reset::run(app, job, lease).await,
+        Some(Kind::Digest) => crate::notices::digest::run(app, job, lease).await,
+        Some(Kind::Listen) => crate::notices::messenger::listen(app, job, lease).await,
+        Some(Kind::TaskDue) => crate::tasks::due(app, job).await,
         None => Err(AppError::Broken(format!("no job is called {}", job.job.kind))),
     }
 }

@@ -4,6 +4,7 @@
 
 use sarafan_domain::approval::Standing;
 use sarafan_domain::id::{BrandId, PostId};
+use sarafan_domain::notice::Kind as NoticeKind;
 use sarafan_domain::post::PostState;
 use sarafan_domain::time::Timestamp;
 use sarafan_store::jobs::{self, ClaimedJob, NewJob};
@@ -69,6 +70,7 @@ pub(super) async fn run(app: &App, job: &ClaimedJob) -> Result<Outcome, AppError
                     return Ok(());
                 }
                 app.remember(conn, &row, "reminded", &Voice::nobody(), "", false).await?;
+                app.tell_approvers(conn, &row, &Voice::nobody(), NoticeKind::ApprovalSoon, "").await?;
                 app.live().tell(brand, crate::live::Event::Post { id: post });
                 app.plan_reminder(conn, &row).await
             })

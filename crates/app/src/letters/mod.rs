@@ -64,6 +64,30 @@ pub(crate) enum Letter {
         /// Where to choose another one, if it was not you.
         link: String,
     },
+    /// What somebody was told and has not read.
+    Notices {
+        /// In which brand.
+        brand: String,
+        /// What, oldest first.
+        items: Vec<NoticeItem>,
+        /// How many more there are.
+        more: usize,
+        /// Where all of them are.
+        all: String,
+        /// Where to choose what is mailed.
+        settings: String,
+    },
+}
+
+/// One thing somebody was told.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct NoticeItem {
+    /// In one sentence.
+    pub(crate) text: String,
+    /// What somebody wrote.
+    pub(crate) words: String,
+    /// Where it leads.
+    pub(crate) link: String,
 }
 
 impl Letter {
@@ -74,6 +98,7 @@ impl Letter {
             Self::Invitation { .. } => "invitation",
             Self::PasswordReset { .. } => "password_reset",
             Self::PasswordChanged { .. } => "password_changed",
+            Self::Notices { .. } => "notices",
         }
     }
 }
@@ -282,6 +307,17 @@ mod tests {
             Letter::Invitation { brand, by, link: "https://sarafan.example/invitations/abc".into(), days: 7 },
             Letter::PasswordReset { link: "https://sarafan.example/password/abc".into(), minutes: 60 },
             Letter::PasswordChanged { link: "https://sarafan.example/password".into() },
+            Letter::Notices {
+                brand: "<b>Зерно</b>".into(),
+                items: vec![NoticeItem {
+                    text: "Ольга <b>упомянула</b> вас".into(),
+                    words: "<b>Смотрите</b>".into(),
+                    link: "https://sarafan.example/b/1/posts/2".into(),
+                }],
+                more: 3,
+                all: "https://sarafan.example/b/1/notices".into(),
+                settings: "https://sarafan.example/b/1/notices".into(),
+            },
         ]
     }
 

@@ -94,5 +94,32 @@ pub(super) fn words(texts: &Texts, language: Lang, letter: &Letter, public_url: 
             let action = Action { label: say("letters-password-choose", &[]), link: link.clone() };
             plain(say("letters-changed-subject", &[]), lines, Some(action))
         }
+        Letter::Notices { brand, items, more, all, settings } => {
+            // One thing is told in the subject itself.
+            let subject = match items.as_slice() {
+                [only] if *more == 0 => only.text.clone(),
+                many => {
+                    let args = [("count", (many.len() + more).into()), ("brand", brand.as_str().into())];
+                    say("letters-notices-subject", &args)
+                }
+            };
+            let items = items.iter().map(|item| Item {
+                text: item.text.clone(),
+                note: item.words.clone(),
+                link: item.link.clone(),
+            });
+            let rest = Item {
+                text: say("letters-notices-more", &[("count", (*more).into())]),
+                note: String::new(),
+                link: all.clone(),
+            };
+            let items = items.chain((*more > 0).then_some(rest));
+            Words {
+                heading: say("letters-notices-heading", &[("brand", brand.as_str().into())]),
+                items: items.collect(),
+                settings: Some(Action { label: say("letters-notices-choose", &[]), link: settings.clone() }),
+                ..plain(subject, Vec::new(), None)
+            }
+        }
     }
 }

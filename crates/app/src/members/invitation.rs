@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use sarafan_domain::id::{BrandId, InvitationId};
 use sarafan_domain::language::Lang;
 use sarafan_domain::member::{Action, Role, may_change_role};
+use sarafan_domain::notice::Kind;
 use sarafan_domain::problem::Problem;
 use sarafan_domain::time::Timestamp;
 use sarafan_store::members::InvitationRow;
@@ -17,6 +18,7 @@ use super::InvitationView;
 use crate::actor::record;
 use crate::letters::{Envelope, Letter, Mailed};
 use crate::live::Event;
+use crate::notices::{self, Leads, Told};
 use crate::persons::{NewPerson, check_email, new_row};
 use crate::sessions::{Entry, Token, Visitor, actor_of, digest};
 use crate::view::instant;
@@ -187,8 +189,17 @@ pub(crate) async fn join(conn: &mut Conn, app: &App, person: &PersonRow, hash: &
     }
     members::delete_invitation(conn, row.brand, row.id).await?;
     let detail = json!({ "role": row.role.code(), "invitation": row.id });
-    record(conn, app, &actor_of(person), Some(row.brand), "member.join", &person.id.to_string(), detail).await?;
+    let who = actor_of(person);
+    record(conn, app, &who, Some(row.brand), "member.join", &person.id.to_string(), detail).await?;
+    joined(conn, app, &who, row.brand).await?;
     Ok(row.brand)
+}
+
+/// Whoever looks after the members hears of somebody new.
+async fn joined(conn: &mut Conn, app: &App, who: &Actor, brand: BrandId) -> Result<(), AppError> {
+    let told = Told { who: who.name.clone(), what: who.name.clone(), words: String::new(), leads: Leads::Members };
+    let all = notices::everybody(conn, brand).await?;
+    notices::tell(conn, app, brand, all, who.person, Kind::MemberJoined, &told).await
 }
 
 /// Somebody made the account a moment ago: the page is to be loaded again.

@@ -6,6 +6,7 @@
 use jiff::SignedDuration;
 use sarafan_domain::id::{BrandId, MessageId, WebhookId};
 use sarafan_domain::member::Action;
+use sarafan_domain::notice::Kind as NoticeKind;
 use sarafan_domain::problem::Problem;
 use sarafan_domain::time::Timestamp;
 use sarafan_domain::webhook::Topic;
@@ -19,6 +20,7 @@ use url::Url;
 use crate::actor::{note, record};
 use crate::jobs::Kind;
 use crate::live::Event;
+use crate::notices::{self, Leads, Told};
 use crate::persons::check_name;
 use crate::view::instant;
 use crate::{Actor, App, AppError};
@@ -345,6 +347,9 @@ pub(crate) async fn switch_off(
     rows::update(conn, &row).await?;
     let detail = json!({ "name": row.name, "reason": code });
     note(conn, app, Some(row.brand), None, "webhook.off", &row.id.to_string(), &detail).await?;
+    let told = Told { who: String::new(), what: row.name.clone(), words: String::new(), leads: Leads::Webhooks };
+    let able = notices::able(conn, row.brand, Action::BrandSettings).await?;
+    notices::tell(conn, app, row.brand, able, None, NoticeKind::WebhookOff, &told).await?;
     app.live().tell(row.brand, Event::Brand {});
     Ok(())
 }

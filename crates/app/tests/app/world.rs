@@ -19,6 +19,7 @@ use sarafan_domain::time::Timestamp;
 use sarafan_network::door::{Door, DoorConfig};
 use sarafan_network::mail::play::PostOffice;
 use sarafan_network::mail::{Mail, MailConfig};
+use sarafan_network::messenger::Messenger;
 use sarafan_network::{Network, Registry, Repeat};
 use sarafan_store::blobs::Blobs;
 use sarafan_store::secrets::Keyring;
@@ -60,14 +61,19 @@ pub(crate) struct World {
 impl World {
     /// An installation with an owner and a brand.
     pub(crate) async fn new() -> Self {
-        Self::filled(Self::opened(None).await).await
+        Self::filled(Self::opened(None, None).await).await
     }
 
     /// The same, which mails its letters there.
     pub(crate) async fn with_mail(office: &PostOffice) -> Self {
         let from = "Sarafan <post@sarafan.example>".to_owned();
         let config = MailConfig { server: office.url.clone(), password: None, from };
-        Self::filled(Self::opened(Some(Mail::new(&config).unwrap())).await).await
+        Self::filled(Self::opened(Some(Mail::new(&config).unwrap()), None).await).await
+    }
+
+    /// The same, which tells people by this messenger.
+    pub(crate) async fn with_messenger(messenger: Arc<dyn Messenger>) -> Self {
+        Self::filled(Self::opened(None, Some(messenger)).await).await
     }
 
     async fn filled(mut world: Self) -> Self {
@@ -85,10 +91,10 @@ impl World {
 
     /// An installation that nobody has seen yet.
     pub(crate) async fn empty() -> Self {
-        Self::opened(None).await
+        Self::opened(None, None).await
     }
 
-    async fn opened(mail: Option<Mail>) -> Self {
+    async fn opened(mail: Option<Mail>, messenger: Option<Arc<dyn Messenger>>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().display();
         let clock = Arc::new(Hands(Mutex::new(BEGINNING.parse().unwrap())));
@@ -104,6 +110,7 @@ impl World {
             door: Door::new(DoorConfig { allow_private: vec!["localhost".to_owned()], ..DoorConfig::default() })
                 .unwrap(),
             mail,
+            messenger,
             clock: Arc::<Hands>::clone(&clock),
             config: Config {
                 public_url: "https://sarafan.example".to_owned(),

@@ -22,6 +22,7 @@ mod auth;
 mod buttons;
 mod community;
 mod facts;
+mod messenger;
 mod play;
 mod publish;
 mod refusal;
@@ -30,6 +31,7 @@ mod tests;
 mod wire;
 
 use facts::Facts;
+pub use messenger::Herald;
 
 /// The network.
 pub struct Telegram;

@@ -24,11 +24,13 @@ pub(crate) mod keys;
 pub(crate) mod mail;
 pub(crate) mod mcp;
 pub(crate) mod member;
+pub(crate) mod note;
 pub(crate) mod owner;
 pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod post;
 pub(crate) mod stats;
+pub(crate) mod task;
 pub(crate) mod token;
 pub(crate) mod webhook;
 

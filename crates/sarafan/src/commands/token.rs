@@ -15,7 +15,8 @@ pub(crate) enum Command {
         long_about = "Make a token for a program, which acts for a person: with at most their role, narrowed by scopes and \
             brands. It is printed once and kept as a hash.\n\n\
             Scopes: brand:read, numbers:read, posts:write, posts:publish, deliveries:write, assets:write, plan:write, \
-            channels:write, members:write, brand:write, audit:read. Each that changes something includes brand:read.",
+            channels:write, members:write, brand:write, audit:read, team:write. Each that changes something \
+            includes brand:read.",
         after_help = "Examples:\n  \
             sarafan token create --person anna@zerno.example --name \"Nightly import\" --scope posts:write,assets:write --days 90\n  \
             export SARAFAN_TOKEN=$(sarafan token create --person anna@zerno.example --name CI --scope brand:read --json | jq -r .token)"

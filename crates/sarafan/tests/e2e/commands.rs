@@ -51,6 +51,34 @@ fn a_post_is_written_scheduled_and_called_off() {
 }
 
 #[test]
+fn the_team_talks_and_gives_itself_tasks() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    ask(data, &["owner", "create", "--email", "a@e.org"], PASSWORD);
+    ask(data, &["brand", "create", "B", "--language", "en", "--time-zone", "Europe/London", "--country", "GB"], "");
+    let post = ask(data, &["post", "create", "--text", "-"], "Fresh beans\n");
+    let post = post["id"].as_str().unwrap();
+    let note = ask(data, &["note", "add", post, "Is the price right?", "--mention", "a@e.org"], "");
+    assert_eq!(note["mentions"].as_array().unwrap().len(), 1);
+    let note = note["id"].as_str().unwrap();
+    ask(data, &["note", "change", note, "Is it right?"], "");
+    assert_eq!(ask(data, &["note", "list", post], "")[0]["text"], "Is it right?");
+    ask(data, &["note", "remove", note], "");
+    assert_eq!(ask(data, &["note", "list", post], ""), json!([]));
+    let task = ask(data, &["task", "create", "Photos", "--for", "a@e.org", "--due", "2036-12-04T12:00"], "");
+    let id = task["id"].as_str().unwrap();
+    let changed = ask(data, &["task", "change", id, "--title", "Pictures", "--due", "none"], "");
+    assert_eq!((&changed["title"], &changed["due"]), (&json!("Pictures"), &json!(null)));
+    assert_eq!(changed["assignee"], task["assignee"]);
+    ask(data, &["task", "done", id], "");
+    assert_eq!(ask(data, &["task", "list"], ""), json!([]));
+    assert_eq!(ask(data, &["task", "list", "--done"], "")[0]["id"], id);
+    assert!(ask(data, &["task", "done", id, "--undo"], "")["done_at"].is_null());
+    ask(data, &["task", "remove", id], "");
+    assert_eq!(ask(data, &["task", "list"], ""), json!([]));
+}
+
+#[test]
 fn refusals_are_told_in_the_persons_language_with_an_exit_code() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path();

@@ -11,9 +11,10 @@ use crate::value::Holds;
 use crate::{Conn, Result, StoreError, migrate};
 
 /// Tables that are not in a back-up, and why. A restored database has them empty.
-pub const LEFT_OUT: [(&str, &str); 7] = [
+pub const LEFT_OUT: [(&str, &str); 8] = [
     ("session", "a session that was ended since must not live again: everybody signs in anew"),
     ("challenge", "a sign-in under way is over in minutes"),
+    ("messenger_code", "linking a messenger is over in minutes"),
     ("pending_connect", "a connection under way is over in minutes"),
     ("idempotency", "whoever repeats a request after that asks what became of it"),
     ("letter", "what waited to be mailed was mailed since, or is written anew: its job finds nothing to do"),

@@ -2,7 +2,7 @@
 //! whoever adds one decides.
 
 /// Tables that move, with the column of the brand and the columns that name people.
-pub const MOVES: [(&str, &str, &[&str]); 22] = [
+pub const MOVES: [(&str, &str, &[&str]); 24] = [
     ("brand", "id", &[]),
     ("rubric", "brand_id", &[]),
     ("member", "brand_id", &["person_id"]),
@@ -20,6 +20,9 @@ pub const MOVES: [(&str, &str, &[&str]); 22] = [
     ("approval_channel", "brand_id", &[]),
     ("approval", "brand_id", &["person_id"]),
     ("approval_event", "brand_id", &["person_id"]),
+    // Who is named in a note is named in its text too.
+    ("note", "brand_id", &["person_id"]),
+    ("task", "brand_id", &["assignee_id", "done_by", "created_by"]),
     ("snapshot", "brand_id", &[]),
     ("snapshot_latest", "brand_id", &[]),
     ("sent_numbers", "brand_id", &[]),
@@ -28,7 +31,7 @@ pub const MOVES: [(&str, &str, &[&str]); 22] = [
 ];
 
 /// Tables of a brand that stay, and why.
-pub const STAYS: [(&str, &str); 10] = [
+pub const STAYS: [(&str, &str); 12] = [
     ("credential", "what opens a channel never leaves an installation: channels are connected again"),
     ("pending_connect", "a connection under way is over in minutes"),
     ("invitation", "its link leads to the other installation"),
@@ -37,6 +40,8 @@ pub const STAYS: [(&str, &str); 10] = [
     ("webhook_message", "what programs were told by the other installation"),
     ("webhook_try", "what programs were told by the other installation"),
     ("letter", "the other installation mails it"),
+    ("notice", "what people were told by the other installation"),
+    ("notice_choice", "each person chooses on each installation"),
     ("review_link", "it leads to the other installation"),
     ("job_lane", "locks of workers that are no more"),
 ];

@@ -86,7 +86,7 @@ fn schedule(f: &mut Fields<'_>) -> Result<Option<Schedule>> {
 }
 
 /// The first line with something in it, for lists; at most 120 characters.
-fn title(content: &Content) -> String {
+pub fn title(content: &Content) -> String {
     let line = content.text.lines().map(str::trim).find(|line| !line.is_empty() && *line != "---").unwrap_or_default();
     line.chars().take(120).collect()
 }
@@ -331,6 +331,7 @@ pub async fn delete(conn: &mut Conn, brand: BrandId, id: PostId) -> Result<()> {
     .await?;
     sql("DELETE FROM delivery WHERE brand_id = $1 AND post_id = $2").bind(brand).bind(id).run(conn).await?;
     sql("DELETE FROM comment WHERE brand_id = $1 AND post_id = $2").bind(brand).bind(id).run(conn).await?;
+    sql("DELETE FROM note WHERE brand_id = $1 AND post_id = $2").bind(brand).bind(id).run(conn).await?;
     crate::approvals::delete(conn, brand, id).await?;
     sql("DELETE FROM post WHERE brand_id = $1 AND id = $2").bind(brand).bind(id).must(conn).await
 }

@@ -29,5 +29,6 @@ mod released;
 mod reseal;
 mod schema;
 mod secrets;
+mod team;
 mod webhooks;
 mod writes;

@@ -43,9 +43,10 @@ async fn every_key_begins_with_the_brand() {
 
 /// What a database that is spread by brand cannot keep unique by itself. Tables without a brand live whole on every node
 /// or on one; of the tables with a brand, only links and answers of OAuth servers are unique beyond it.
-const UNIQUE_BEYOND_A_BRAND: [(&str, &str); 8] = [
+const UNIQUE_BEYOND_A_BRAND: [(&str, &str); 9] = [
     ("idempotency_id", "the run of a request: an id"),
     ("invitation_token", "256 random bits: two never meet"),
+    ("messenger_code_hash", "a table of the installation"),
     ("passkey_credential", "a device knows its own id only"),
     ("pending_connect_id", "a random id: two never meet"),
     ("person_email", "a table of the installation"),

@@ -35,8 +35,8 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
     OpenApiRouter::new().routes(routes!(events))
 }
 
-/// What happens in a brand: `delivery` with the delivery, `post` with id, state and version, `channel` and `asset` with
-/// the id, `import` with its progress, `brand`, and every ten seconds `health`.
+/// What happens in a brand: `delivery` with the delivery, `post` with id, state and version, `channel`, `asset` and
+/// `task` with the id, `comment` and `note` with the post, `notice`, `import` with its progress, `brand`, and every ten seconds `health`.
 #[utoipa::path(get, path = "/brands/{brand}/events", operation_id = "listen", tag = "live",
     params(("brand" = BrandId, Path)),
     responses((status = 200, description = "A stream without end", body = String, content_type = "text/event-stream")))]
@@ -148,6 +148,11 @@ impl Listener {
             },
             Event::Channel { id } => self.plain(&actor, "channel", &json!({ "id": id })).await,
             Event::Comment { post } => self.plain(&actor, "comment", &json!({ "post": post })).await,
+            Event::Note { post } => self.plain(&actor, "note", &json!({ "post": post })).await,
+            Event::Task { id } => self.plain(&actor, "task", &json!({ "id": id })).await,
+            // What somebody else was told is nobody's business.
+            Event::Notice { person } if actor.person != Some(person) => Ok(None),
+            Event::Notice { .. } => self.plain(&actor, "notice", &json!({})).await,
             Event::Asset { id } => self.plain(&actor, "asset", &json!({ "id": id })).await,
             Event::Import { job, done, total } => {
                 self.plain(&actor, "import", &json!({ "job": job, "done": done, "total": total })).await

@@ -28,6 +28,8 @@ mod list;
 mod live;
 mod members;
 mod moves;
+mod notes;
+mod notices;
 mod numbers;
 mod plan;
 mod posts;
@@ -35,6 +37,7 @@ mod profile;
 mod rehearsal;
 mod sessions;
 mod setup;
+mod tasks;
 mod today;
 mod tokens;
 mod webhooks;
@@ -60,11 +63,14 @@ fn all() -> OpenApiRouter<Web> {
         .merge(factors::routes())
         .merge(identities::routes())
         .merge(members::routes())
+        .merge(notes::routes())
+        .merge(notices::routes())
         .merge(numbers::routes())
         .merge(posts::routes())
         .merge(profile::routes())
         .merge(sessions::routes())
         .merge(setup::routes())
+        .merge(tasks::routes())
         .merge(today::routes())
         .merge(tokens::routes())
         .merge(webhooks::routes())

@@ -74,3 +74,22 @@ async fn nobody_listens_to_another_brand() {
     assert_eq!(other.get(&format!("/brands/{brand}/events")).await.code(), "not_found");
     assert_eq!(world.stranger().get(&format!("/brands/{brand}/events")).await.code(), "signed_out");
 }
+
+#[tokio::test]
+async fn what_somebody_is_told_is_nobody_else_s_news() {
+    let (world, owner, brand) = World::with_brand().await;
+    let author = world.member(brand, sarafan_domain::member::Role::Author).await;
+    let person = author.get("/session").await.body["person"]["id"].clone();
+    let made = owner.post(&format!("/brands/{brand}/posts"), json!({ "content": { "text": "Fresh" } })).await;
+    let notes = format!("/brands/{brand}/posts/{}/notes", made.body["id"].as_str().unwrap());
+    let (mut own, mut theirs) = (Frames::open(&world, &author, brand).await, Frames::open(&world, &owner, brand).await);
+    own.next().await.unwrap();
+    theirs.next().await.unwrap();
+    owner.post(&notes, json!({ "text": "@author, look", "mentions": [person] })).await;
+    assert!(own.next().await.unwrap().starts_with("event: notice\n"));
+    assert!(own.next().await.unwrap().starts_with("event: note\n"));
+    assert!(theirs.next().await.unwrap().starts_with("event: note\n"), "the mention is not the owner's");
+    let told = author.get(&format!("/brands/{brand}/notices")).await.body;
+    assert_eq!((told["unread"].clone(), told["items"][0]["kind"].clone()), (json!(1), json!("mention")));
+    assert_eq!(owner.get(&format!("/brands/{brand}/notices")).await.body["items"][0]["kind"], "member_joined");
+}

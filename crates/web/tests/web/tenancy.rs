@@ -145,16 +145,35 @@ pub(crate) fn rows() -> Vec<Row> {
         Row("GET /brands/{brand}/webhooks/{id}/messages/{message}", A::BrandSettings, none),
         Row("POST /brands/{brand}/webhooks/{id}/messages/{message}/replay", A::BrandSettings, none),
         Row("GET /brands/{brand}/overview", A::NumbersRead, none),
+        Row("GET /brands/{brand}/posts/{id}/notes", A::Discuss, none),
+        Row("POST /brands/{brand}/posts/{id}/notes", A::Discuss, || Some(json!({ "text": "x" }))),
+        Row("PUT /brands/{brand}/notes/{id}", A::Discuss, || Some(json!({ "text": "x" }))),
+        Row("DELETE /brands/{brand}/notes/{id}", A::Discuss, none),
+        Row("GET /brands/{brand}/tasks", A::Discuss, none),
+        Row("POST /brands/{brand}/tasks", A::Discuss, || Some(json!({ "title": "x" }))),
+        Row("GET /brands/{brand}/tasks/{id}", A::Discuss, none),
+        Row("PUT /brands/{brand}/tasks/{id}", A::Discuss, || Some(json!({ "title": "x" }))),
+        Row("DELETE /brands/{brand}/tasks/{id}", A::Discuss, none),
+        Row("POST /brands/{brand}/tasks/{id}/done", A::Discuss, none),
+        Row("DELETE /brands/{brand}/tasks/{id}/done", A::Discuss, none),
+        Row("GET /brands/{brand}/notices", A::Read, none),
+        Row("POST /brands/{brand}/notices/read", A::Read, none),
+        Row("POST /brands/{brand}/notices/{id}/read", A::Read, none),
+        Row("GET /brands/{brand}/notices/choices", A::Read, none),
+        Row("PUT /brands/{brand}/notices/choices", A::Read, || Some(json!({ "hour": 9 }))),
         Row("GET /brands/{brand}/events", A::Read, none),
     ]
 }
 
 /// Routes that belong to no brand and need a session.
-pub(crate) const WITH_SESSION: [&str; 32] = [
+pub(crate) const WITH_SESSION: [&str; 35] = [
     "GET /session",
     "GET /audit",
     "GET /audit/export",
     "PATCH /profile",
+    "GET /profile/messenger",
+    "POST /profile/messenger",
+    "DELETE /profile/messenger",
     "GET /time-zones",
     "GET /brands",
     "POST /brands",

@@ -191,6 +191,7 @@ async fn app(
         networks: sarafan_connectors::registry(),
         door: Door::new(DoorConfig { allow_private: vec!["127.0.0.1".to_owned()], ..DoorConfig::default() }).unwrap(),
         clock,
+        messenger: None,
         mail,
         config: Config {
             public_url: public_url.to_owned(),

@@ -12,7 +12,7 @@ export const area: Area = {
   nav: { label: 'ui-nav-posts', icon: FileText, place: 'main', order: 30, path: '/posts', key: 'p' },
   routes: [
     route('/b/:brand/posts', () => import('./Posts.svelte'), { texts: ['posts'] }),
-    route('/b/:brand/posts/:id', () => import('./Post.svelte'), { texts: ['posts', 'deliveries', 'comments', 'approvals'] }),
+    route('/b/:brand/posts/:id', () => import('./Post.svelte'), { texts: ['posts', 'deliveries', 'comments', 'approvals', 'notes'] }),
   ],
 };
 

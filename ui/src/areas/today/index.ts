@@ -6,5 +6,5 @@ import type { Area } from '..';
 export const area: Area = {
   name: 'today',
   nav: { label: 'ui-nav-today', icon: Sun, place: 'main', order: 10, path: '/today', key: 't' },
-  routes: [route('/b/:brand/today', () => import('./Today.svelte'), { texts: ['today', 'deliveries'] })],
+  routes: [route('/b/:brand/today', () => import('./Today.svelte'), { texts: ['today', 'deliveries', 'tasks'] })],
 };

@@ -2,7 +2,7 @@
 import type { Scope } from '$/api/types';
 
 export const SCOPES = [
-  'brand:read', 'numbers:read', 'posts:write', 'posts:publish', 'approvals:write', 'deliveries:write', 'assets:write', 'plan:write', 'channels:write', 'members:write', 'brand:write', 'audit:read',
+  'brand:read', 'numbers:read', 'posts:write', 'posts:publish', 'approvals:write', 'deliveries:write', 'assets:write', 'plan:write', 'channels:write', 'members:write', 'brand:write', 'audit:read', 'team:write',
 ] as const satisfies readonly Scope[];
 
 export const SCOPE_WORDS: Record<Scope, string> = {
@@ -18,4 +18,5 @@ export const SCOPE_WORDS: Record<Scope, string> = {
   'members:write': 'tokens-scope-members-write',
   'brand:write': 'tokens-scope-brand-write',
   'audit:read': 'tokens-scope-audit-read',
+  'team:write': 'tokens-scope-team-write',
 };

@@ -1,0 +1,13 @@
+notes-title = Team notes
+notes-text = Only the team sees these.
+notes-write = Write a note
+notes-placeholder = What should the others know? @ names somebody.
+notes-send = Send
+notes-edited = edited
+notes-left = somebody who has left
+notes-more-of = Note by { $name }
+notes-removed = Note removed
+notes-people = Name somebody
+notes-older = Older notes
+notes-change = Change
+notes-task = Make it a task

@@ -1,0 +1,65 @@
+# What people are told (crates/app/src/notices), and the pages of it.
+notices-said-mention = { $who } mentioned you on “{ $what }”
+notices-said-note = { $who } wrote about “{ $what }”
+notices-said-approval_asked = { $who } asks for your approval of “{ $what }”
+notices-said-approval_waits = “{ $what }” waits for your approval
+notices-said-approval_soon = Due soon and not approved yet: “{ $what }”
+notices-said-approval_missing = It was due and nobody has approved it: “{ $what }”
+notices-said-approved = { $who } approved “{ $what }”
+notices-said-changes_asked = { $who } asks for changes of “{ $what }”
+notices-said-post_failed = “{ $what }” did not go out, or nobody knows whether it did
+notices-said-channel_reconnect = { $what } must be connected again
+notices-said-task_given = { $who } gave you a task: { $what }
+notices-said-task_due = Due today: { $what }
+notices-said-webhook_off = The webhook { $what } was switched off
+notices-said-worker_silent = Posts may not be going out: a worker fell silent, or the queue stands still
+notices-said-member_joined = { $who } joined the team
+notices-untitled = a post without text
+notices-title = Notifications
+notices-bell = { $count ->
+    [0] Notifications
+    [one] Notifications: { $count } unread
+   *[other] Notifications: { $count } unread
+}
+notices-read-all = Mark all as read
+notices-all = All notifications
+notices-empty = Nothing yet
+notices-empty-text = Mentions, approvals, tasks and whatever went wrong appear here.
+notices-unread = unread
+notices-choose = What you hear of
+notices-hour = Daily letter at
+notices-saved = Saved
+notices-kind-mention = Somebody mentions you
+notices-kind-note = Somebody writes about your post
+notices-kind-approval_asked = A post waits for your approval
+notices-kind-approval_soon = A post that is due soon waits for your approval
+notices-kind-approval_missing = A post did not go out for want of approval
+notices-kind-approved = Your post is approved
+notices-kind-changes_asked = Changes of your post are asked for
+notices-kind-post_failed = A post did not go out
+notices-kind-channel_reconnect = A channel must be connected again
+notices-kind-task_given = You are given a task
+notices-kind-task_due = A task is due
+notices-kind-webhook_off = A webhook is switched off
+notices-kind-worker_silent = Nothing is sent: a worker fell silent
+notices-kind-member_joined = Somebody joins the team
+notices-messenger-hello = { $name }, from now on I tell you here what concerns you in Sarafan.
+notices-choose-text = What was read here before a letter or a message leaves is not sent. Several things share one letter.
+notices-off-text = This installation mails nothing yet.
+notices-way-app = Here
+notices-way-mail = By mail
+notices-mail-off = Never
+notices-mail-soon = Soon
+notices-mail-hourly = Every hour
+notices-mail-daily = Once a day
+notices-link-first = Link { $messenger } to choose what you hear there.
+notices-link-where = In your profile
+notices-link = Link { $messenger }
+notices-linked = Linked: { $name }
+notices-link-text = Important things reach you in { $messenger } too; what they are is chosen in each brand.
+notices-link-open = Open { $messenger }
+notices-link-word = Or send this word to the bot:
+notices-link-waits = Waiting for your message…
+notices-link-done = { $messenger } is linked
+notices-unlink = Unlink
+notices-unlinked = { $messenger } is unlinked

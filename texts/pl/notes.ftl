@@ -1,0 +1,13 @@
+notes-title = Notatki zespołu
+notes-text = Widzi je tylko zespół.
+notes-write = Nowa notatka
+notes-placeholder = Co powinni wiedzieć inni? @ wspomina osobę.
+notes-send = Wyślij
+notes-edited = zmienione
+notes-left = ktoś, kto odszedł
+notes-more-of = Notatka: { $name }
+notes-removed = Notatka usunięta
+notes-people = Kogo wspomnieć
+notes-older = Wcześniejsze
+notes-change = Zmień
+notes-task = Zrób z tego zadanie

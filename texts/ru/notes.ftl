@@ -1,0 +1,13 @@
+notes-title = Заметки команды
+notes-text = Их видит только команда.
+notes-write = Новая заметка
+notes-placeholder = Что важно знать остальным? @ — упомянуть человека.
+notes-send = Отправить
+notes-edited = изменено
+notes-left = бывший участник
+notes-more-of = Заметка: { $name }
+notes-removed = Заметка удалена
+notes-people = Кого упомянуть
+notes-older = Более ранние
+notes-change = Изменить
+notes-task = Сделать задачей
