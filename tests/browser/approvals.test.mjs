@@ -132,6 +132,31 @@ test('what was approved goes out, and nothing else', async (t) => {
     }
   })
 
+  await t.test('a link for chosen posts shows these and no others', async () => {
+    const titles = ['Plates for spring', 'Bowls for spring', 'Vases for spring']
+    for (const text of titles) {
+      const body = { content: { text, language: 'en' }, channels: [connected.connected.id] }
+      const { id } = await api(manager, 'POST', `/brands/${brand}/posts`, body, home.address)
+      await api(manager, 'POST', `/brands/${brand}/posts/${id}/submit`, {}, home.address)
+    }
+    await manager.goto(`/b/${brand}/approvals`)
+    for (const text of titles.slice(0, 2)) await manager.getByRole('checkbox', { name: `Choose “${text}”` }).check({ force: true })
+    await manager.getByRole('button', { name: 'Link for 2 posts' }).click()
+    const dialog = manager.getByRole('dialog')
+    await dialog.getByText('It shows only these posts').waitFor()
+    assert.equal(await dialog.getByRole('listitem').count(), 2)
+    await dialog.getByLabel('For whom').fill('Boris')
+    await dialog.getByLabel('Language of the page').selectOption('en')
+    await accessible(manager, 'approvals, a link for chosen posts')
+    await dialog.getByRole('button', { name: 'Make the link' }).click()
+    const client = await open(scope, home.address, { size: 'phone' })
+    await client.goto(await dialog.getByLabel('Link').inputValue())
+    await client.getByText('Plates for spring').first().waitFor()
+    await client.getByText('Bowls for spring').first().waitFor()
+    assert.equal(await client.getByText('Vases for spring').count(), 0)
+    await dialog.getByRole('button', { name: 'Close' }).last().click()
+  })
+
   await t.test('what was approved goes out', async () => {
     await manager.goto(`/b/${brand}/posts/${post}`)
     await manager.getByText('Approved by Anna').waitFor()

@@ -1,10 +1,13 @@
 // The doors: a second step is set up, asked for at the next sign-in, also over a page on which somebody writes; a lost device
-// is replaced by a recovery code, and another device is signed out.
+// is replaced by a recovery code, and another device is signed out. A forgotten password is replaced by the link of a letter.
 
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
-import { once } from 'node:events'
+import { on, once } from 'node:events'
+import { watch } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { backwards } from './harness/ends.mjs'
 import { OWNER, accessible, close, command, house, open, signedIn } from './harness/house.mjs'
@@ -35,6 +38,11 @@ async function fits(page, what) {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   assert.ok(wide <= 0, `${what}: ${wide} pixels stand out to the right`)
   await accessible(page, what)
+}
+
+/** A picture to look at, where SARAFAN_LOOK names a folder. */
+async function look(page, name) {
+  if (process.env.SARAFAN_LOOK) await page.screenshot({ path: join(process.env.SARAFAN_LOOK, `${name}.png`) })
 }
 
 /** Sets the second step up in the browser; answers with the secret and the recovery codes. */
@@ -188,6 +196,157 @@ test('a passkey opens the door alone and after the password', async (t) => {
       await main.getByText('Virtual').waitFor({ state: 'detached' })
       await page.goto('/profile')
       await fits(page, 'profile')
+    })
+  }
+})
+
+const FORGOTTEN = {
+  en: { forgot: 'Forgot the password?', send: 'Mail the link', sent: 'Look into your mail', save: 'Save', done: 'The new password is good now', over: 'This link has ended', in: 'Sign in' },
+  ru: { forgot: 'Забыли пароль?', send: 'Прислать ссылку', sent: 'Проверьте почту', save: 'Сохранить', done: 'Новый пароль действует', over: 'Ссылка больше не действует', in: 'Войти' },
+  pl: { forgot: 'Nie pamiętasz hasła?', send: 'Wyślij link', sent: 'Sprawdź pocztę', save: 'Zapisz', done: 'Nowe hasło już działa', over: 'Ten link już nie działa', in: 'Zaloguj się' },
+}
+const LOOKS = [['en', 'desk', 'light'], ['ru', 'phone', 'dark'], ['pl', 'phone', 'light']]
+
+/** The parts of a letter as its reader sees them. */
+function parts(letter) {
+  return letter.split(/^--.*$/m).map((part) => {
+    const [head, ...body] = part.trimStart().split(/\r?\n\r?\n/)
+    if (/transfer-encoding: base64/i.test(head)) return Buffer.from(body.join(''), 'base64').toString()
+    return body.join('\n\n').replaceAll(/=\r?\n/g, '')
+  })
+}
+
+/** The letter to this address as aiosmtpd took it, once it holds a link for a new password. */
+async function letter(folder, address) {
+  const watcher = watch(folder)
+  try {
+    const changes = on(watcher, 'change', { signal: AbortSignal.timeout(30_000) })
+    for (;;) {
+      const text = await readFile(join(folder, `${address}.eml`), 'utf8').catch(() => '')
+      const link = /\/password\/[\w-]{40,}/.exec(parts(text).join('\n'))
+      if (link) return link[0]
+      await changes.next()
+    }
+  } finally {
+    watcher.close()
+  }
+}
+
+test('a forgotten password is replaced by the link of a letter', { skip: !process.env.SARAFAN_TEST_MAIL }, async (t) => {
+  const scope = backwards(t)
+  const real = JSON.parse(process.env.SARAFAN_TEST_MAIL)
+  process.env.SARAFAN_MAIL = real.plain
+  scope.after(() => delete process.env.SARAFAN_MAIL)
+  const home = await house(scope, { sandbox: false })
+  for (const [language, size, theme] of LOOKS) {
+    const words = FORGOTTEN[language]
+    await t.test(`${language}, ${size}, ${theme}`, async (t) => {
+      const email = `${language}-${Date.now()}@example.org`
+      await command(home.data, ['owner', 'create', '--email', email], `${OWNER.password}\n`)
+      const elsewhere = await signedIn(t, home, { person: { email, password: OWNER.password }, language, expect: PROVOKED })
+      const page = await open(t, home.address, { language, size, theme, expect: [...PROVOKED, /^console: .* 404 /] })
+      await page.goto('/sign-in')
+      await page.locator('input[type="email"]').fill(email)
+      await page.getByRole('link', { name: words.forgot }).click()
+      const field = page.locator('input[type="email"]')
+      await field.waitFor()
+      assert.equal(await field.inputValue(), email, 'what was typed is kept')
+      await fits(page, 'password')
+      await look(page, `forgotten-${language}`)
+      await page.getByRole('button', { name: words.send }).click()
+      await page.getByText(words.sent).waitFor()
+      await fits(page, 'password, sent')
+      await look(page, `sent-${language}`)
+      const link = await letter(real.folder, email)
+      await rm(join(real.folder, `${email}.eml`))
+      await page.goto(link)
+      await page.locator('input[type="password"]').fill('short')
+      await page.getByRole('button', { name: words.save }).click()
+      await page.locator('[aria-invalid="true"]').waitFor()
+      await fits(page, 'password/:token')
+      await look(page, `choosing-${language}`)
+      const next = `New-${OWNER.password}`
+      await page.locator('input[type="password"]').fill(next)
+      await page.getByRole('button', { name: words.save }).click()
+      await page.getByText(words.done).waitFor()
+      await fits(page, 'password/:token, done')
+      await look(page, `done-${language}`)
+      assert.equal((await elsewhere.request.get('/api/v1/session')).status(), 401, 'signed out everywhere')
+      await page.getByRole('main').getByRole('link', { name: words.in }).click()
+      await page.locator('input[type="email"]').fill(email)
+      await page.locator('input[type="password"]').fill(next)
+      await page.getByRole('button', { name: words.in, exact: true }).click()
+      await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+      await page.goto(link)
+      await page.getByText(words.over).waitFor()
+      await fits(page, 'password/:token, over')
+    })
+  }
+})
+
+test('where nothing is mailed, the page says who can help', async (t) => {
+  const scope = backwards(t)
+  const home = await house(scope, { sandbox: false })
+  for (const [language, size, theme] of LOOKS) {
+    await t.test(`${language}, ${size}, ${theme}`, async (t) => {
+      const page = await open(t, home.address, { language, size, theme, expect: PROVOKED })
+      await page.goto(`/password?email=${OWNER.email}`)
+      await page.getByText(`sarafan person reset-password ${OWNER.email}`).waitFor()
+      await fits(page, 'password, without mail')
+      await look(page, `unmailed-${language}`)
+      const { url } = await command(home.data, ['person', 'reset-password', OWNER.email])
+      await page.goto(new URL(url).pathname)
+      assert.equal(await page.locator('input[type="email"]').inputValue(), OWNER.email)
+    })
+  }
+})
+
+const LINKED = {
+  en: { none: 'This account has no password yet', unlink: 'Unlink', allow: 'Allow again', choose: 'Choose a password' },
+  ru: { none: 'У этой учётной записи ещё нет пароля', unlink: 'Отвязать', allow: 'Снова разрешить', choose: 'Задать пароль' },
+  pl: { none: 'To konto nie ma jeszcze hasła', unlink: 'Odłącz', allow: 'Zezwól ponownie', choose: 'Ustaw hasło' },
+}
+
+// The provider of the tests knows one address of ours, which is none of this house: what the server says is played.
+test('linked accounts are unlinked and allowed again', async (t) => {
+  const scope = backwards(t)
+  const home = await house(scope, { sandbox: false })
+  for (const [language, size, theme] of LOOKS) {
+    const words = LINKED[language]
+    await t.test(`${language}, ${size}, ${theme}`, async (t) => {
+      const page = await signedIn(t, home, { language, size, theme })
+      const account = { issuer: 'https://id.example', subject: '248289761001', name: 'Zerno ID', linked_at: '2026-12-01T07:00:00Z', unlinked_at: null }
+      const asked = []
+      const answer = (now) => async (route) => {
+        asked.push(route.request().postDataJSON())
+        await route.fulfill({ json: now })
+      }
+      await page.route('**/api/v1/identities', (route) => route.fulfill({ json: [account] }))
+      await page.route('**/api/v1/identities/unlink', answer([{ ...account, unlinked_at: '2026-12-02T07:00:00Z' }]))
+      await page.route('**/api/v1/identities/allow', answer([]))
+      await page.route('**/api/v1/factors', async (route) => {
+        const response = await route.fetch()
+        await route.fulfill({ response, json: { ...(await response.json()), has_password: false } })
+      })
+      await page.goto('/profile/factors')
+      const main = page.getByRole('main')
+      await main.getByText(words.none).waitFor()
+      assert.match(await main.getByRole('link', { name: words.choose }).getAttribute('href'), /^\/password\?email=/)
+      for (const word of [words.unlink, words.allow]) {
+        const button = main.getByRole('button', { name: `${word}: Zerno ID` })
+        await button.scrollIntoViewIfNeeded()
+        await fits(page, `profile/factors, ${word}`)
+        await look(page, `linked-${language}`)
+        await button.click()
+        const dialog = page.getByRole('dialog')
+        await dialog.locator('input[type="password"]').fill(OWNER.password)
+        await fits(page, `profile/factors, ${word}, password`)
+        await look(page, `asked-${language}`)
+        await dialog.getByRole('button', { name: word, exact: true }).click()
+        await button.waitFor({ state: 'detached' })
+      }
+      const { issuer, subject } = account
+      assert.deepEqual(asked, Array(2).fill({ issuer, subject, password: OWNER.password }))
     })
   }
 })

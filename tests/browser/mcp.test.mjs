@@ -41,7 +41,8 @@ test('an assistant plans a post', async (t) => {
       assert.match(client.getInstructions(), /dry_run/)
       const { tools } = await client.listTools()
       const tool = (name) => tools.find((one) => one.name === name)
-      assert.ok(tools.length >= 25)
+      assert.ok(tools.length >= 20)
+      assert.equal(tool('get_overview'), undefined, 'no scope of this token opens numbers')
       assert.equal(tool('list_posts').annotations.readOnlyHint, true)
       assert.equal(tool('schedule_post').annotations.destructiveHint, true)
       assert.deepEqual(tool('schedule_post').inputSchema.required.filter((one) => one !== 'repeat'), ['brand', 'id', 'version', 'when'])
@@ -75,6 +76,8 @@ test('an assistant plans a post', async (t) => {
       await assert.rejects(client.readResource({ uri: 'sarafan://tokens' }))
 
       const limited = await connected(t, transport(reader))
+      const seen = (await limited.listTools()).tools
+      assert.ok(seen.length > 5 && seen.every((one) => one.annotations.readOnlyHint), 'who reads is shown what reads')
       const refused = await limited.callTool({ name: 'create_post', arguments: { brand, content: { text: 'x' } } })
       assert.equal(refused.isError, true)
       assert.equal(refused.structuredContent.code, 'out_of_scope')

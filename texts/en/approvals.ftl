@@ -98,6 +98,11 @@ approvals-link-every-channel = Every channel
 approvals-link-campaign = Only this campaign
 approvals-link-label = Only this label
 approvals-link-give = Make the link
+approvals-link-many = { $count ->
+    [one] Link for { $count } post
+   *[other] Link for { $count } posts
+}
+approvals-link-only = It shows only these posts
 approvals-link-made = A link for { $name }
 approvals-link-made-text = Send it to them the way you usually write to each other.
 approvals-link-once = It is shown only now. Whoever has it can approve in this name.

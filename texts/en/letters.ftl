@@ -17,6 +17,9 @@ letters-password-ends = { $minutes ->
 }
 letters-password-not-you = If it was not you, do nothing: the old password stays as it is.
 letters-password-choose = Choose a new password
+letters-changed-subject = The password of your Sarafan account was changed
+letters-changed-text = From now on only the new password opens your account. You were signed out everywhere else.
+letters-changed-not-you = If it was you, there is nothing to do. If not, choose another password at once and tell whoever runs the installation.
 letters-notices-subject = { $count ->
     [one] { $count } thing is waiting for you: { $brand }
    *[other] { $count } things are waiting for you: { $brand }

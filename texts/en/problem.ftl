@@ -303,7 +303,7 @@ problem-password-long = The password is too long: at most { $max } bytes.
 problem-password-obvious = This password is too easy to guess.
 problem-password-wrong = The present password is not right.
 problem-sign-in-wrong = The e-mail address or the password is not right.
-problem-sign-in-wrong-remedy = Check both. If you have forgotten the password, ask the owner of the installation.
+problem-sign-in-wrong-remedy = Check both, or choose “Forgot the password?”.
 problem-sign-in-over = This sign-in took too long or was finished already.
 problem-sign-in-over-remedy = Begin again with the password.
 problem-factor-code-wrong = This code is not right, or it was used already.
@@ -384,3 +384,9 @@ problem-remind-hours-bad = { $count ->
     [one] At most { $count } reminder, between 1 and { $max } hours before the post is due.
    *[other] At most { $count } reminders, between 1 and { $max } hours before the post is due.
 }
+problem-password-none = This account has no password yet.
+problem-password-none-remedy = Choose one with “Forgot the password?” on the sign-in page.
+problem-identity-last = This account is the only way to sign in.
+problem-identity-last-remedy = Choose a password first: “Forgot the password?” on the sign-in page.
+problem-oidc-unlinked = This account was unlinked here.
+problem-oidc-unlinked-remedy = Sign in with the password or a passkey, and allow it again in the profile.

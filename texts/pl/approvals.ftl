@@ -104,6 +104,13 @@ approvals-link-every-channel = Wszystkie kanały
 approvals-link-campaign = Tylko ta kampania
 approvals-link-label = Tylko ta etykieta
 approvals-link-give = Utwórz link
+approvals-link-many = { $count ->
+    [one] Link do { $count } posta
+    [few] Link do { $count } postów
+    [many] Link do { $count } postów
+   *[other] Link do { $count } posta
+}
+approvals-link-only = Pokazuje tylko te posty
 approvals-link-made = Link: { $name }
 approvals-link-made-text = Wyślij go tak, jak zwykle do siebie piszecie.
 approvals-link-once = Widać go tylko teraz. Kto go ma, może akceptować pod tym imieniem.

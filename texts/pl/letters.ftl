@@ -18,6 +18,9 @@ letters-password-ends = { $minutes ->
 }
 letters-password-not-you = Jeśli to nie Ty, nie rób nic: stare hasło zostaje.
 letters-password-choose = Ustaw nowe hasło
+letters-changed-subject = Hasło do Twojego konta w Sarafanie zostało zmienione
+letters-changed-text = Od teraz na konto wpuszcza tylko nowe hasło. Na pozostałych urządzeniach sesje zostały zakończone.
+letters-changed-not-you = Jeśli to Ty, nie musisz nic robić. Jeśli nie, od razu ustaw inne hasło i daj znać osobie, która prowadzi tę instalację.
 letters-notices-subject = { $count ->
     [one] { $brand }: czeka { $count } wiadomość
     [few] { $brand }: czekają { $count } wiadomości

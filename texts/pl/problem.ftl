@@ -308,7 +308,7 @@ problem-password-long = Hasło jest za długie: najwyżej { $max } bajtów.
 problem-password-obvious = To hasło zbyt łatwo zgadnąć.
 problem-password-wrong = Obecne hasło jest nieprawidłowe.
 problem-sign-in-wrong = Nieprawidłowy adres e-mail lub hasło.
-problem-sign-in-wrong-remedy = Sprawdź jedno i drugie. Jeśli nie pamiętasz hasła, zwróć się do właściciela instalacji.
+problem-sign-in-wrong-remedy = Sprawdź jedno i drugie albo wybierz „Nie pamiętasz hasła?”.
 problem-sign-in-over = Logowanie trwało zbyt długo albo zostało już zakończone.
 problem-sign-in-over-remedy = Zacznij jeszcze raz od hasła.
 problem-factor-code-wrong = Ten kod jest nieprawidłowy albo został już użyty.
@@ -392,3 +392,9 @@ problem-remind-hours-bad = { $count ->
     [many] Najwyżej { $count } przypomnień, od 1 do { $max } godzin przed terminem.
    *[other] Najwyżej { $count } przypomnienia, od 1 do { $max } godzin przed terminem.
 }
+problem-password-none = To konto nie ma jeszcze hasła.
+problem-password-none-remedy = Ustaw je przez „Nie pamiętasz hasła?” na stronie logowania.
+problem-identity-last = To jedyny sposób logowania.
+problem-identity-last-remedy = Najpierw ustaw hasło: „Nie pamiętasz hasła?” na stronie logowania.
+problem-oidc-unlinked = To konto zostało tu odłączone.
+problem-oidc-unlinked-remedy = Zaloguj się hasłem lub kluczem dostępu i zezwól na nie ponownie w profilu.

@@ -104,6 +104,13 @@ approvals-link-every-channel = Все каналы
 approvals-link-campaign = Только эта кампания
 approvals-link-label = Только эта метка
 approvals-link-give = Создать ссылку
+approvals-link-many = { $count ->
+    [one] Ссылка на { $count } пост
+    [few] Ссылка на { $count } поста
+    [many] Ссылка на { $count } постов
+   *[other] Ссылка на { $count } поста
+}
+approvals-link-only = По ней видны только эти посты
 approvals-link-made = Ссылка: { $name }
 approvals-link-made-text = Отправьте её так, как обычно переписываетесь.
 approvals-link-once = Она показывается только сейчас. Любой, у кого она есть, согласует от этого имени.

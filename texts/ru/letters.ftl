@@ -17,6 +17,9 @@ letters-password-ends = { $minutes ->
 }
 letters-password-not-you = Если это были не вы, ничего не делайте: старый пароль останется прежним.
 letters-password-choose = Задать новый пароль
+letters-changed-subject = Пароль вашей учётной записи в Сарафане изменён
+letters-changed-text = Теперь в учётную запись пускает только новый пароль. На остальных устройствах сеансы завершены.
+letters-changed-not-you = Если это были вы, делать ничего не нужно. Если нет, сразу задайте другой пароль и сообщите тому, кто отвечает за установку.
 letters-notices-subject = { $count ->
     [one] { $brand }: вас ждёт { $count } новость
     [few] { $brand }: вас ждут { $count } новости

@@ -303,7 +303,7 @@ problem-password-long = Слишком длинный пароль: не бол�
 problem-password-obvious = Такой пароль слишком легко угадать.
 problem-password-wrong = Нынешний пароль указан неверно.
 problem-sign-in-wrong = Неверная почта или пароль.
-problem-sign-in-wrong-remedy = Проверьте и то и другое. Если забыли пароль, обратитесь к владельцу установки.
+problem-sign-in-wrong-remedy = Проверьте и то и другое или нажмите «Забыли пароль?».
 problem-sign-in-over = Вход занял слишком много времени или уже завершён.
 problem-sign-in-over-remedy = Начните снова с пароля.
 problem-factor-code-wrong = Код неверен или уже использован.
@@ -387,3 +387,9 @@ problem-remind-hours-bad = { $count ->
     [many] Не больше { $count } напоминаний, от 1 до { $max } часов до выхода.
    *[other] Не больше { $count } напоминания, от 1 до { $max } часов до выхода.
 }
+problem-password-none = У этой учётной записи ещё нет пароля.
+problem-password-none-remedy = Задайте его по ссылке «Забыли пароль?» на странице входа.
+problem-identity-last = Другого способа войти у вас нет.
+problem-identity-last-remedy = Сначала задайте пароль: «Забыли пароль?» на странице входа.
+problem-oidc-unlinked = Этот вход был здесь отвязан.
+problem-oidc-unlinked-remedy = Войдите по паролю или ключу доступа и снова разрешите его в профиле.

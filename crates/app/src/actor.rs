@@ -7,6 +7,7 @@ use sarafan_domain::token::{self, Scope};
 use sarafan_store::{Conn, audit, idempotency, members};
 use serde_json::Value;
 
+use crate::audit::ACTIONS;
 use crate::{App, AppError};
 
 /// Who asks.
@@ -138,6 +139,19 @@ pub(crate) async fn record(
     if let Some(run) = actor.run {
         idempotency::acted(conn, run).await?;
     }
-    audit::insert(conn, brand, actor.person, action, subject, &detail, app.now()).await?;
-    Ok(())
+    note(conn, app, brand, actor.person, action, subject, &detail).await
+}
+
+/// Writes a line of the audit log for who is no actor: Sarafan itself, or somebody with a link.
+pub(crate) async fn note(
+    conn: &mut Conn,
+    app: &App,
+    brand: Option<BrandId>,
+    person: Option<PersonId>,
+    action: &str,
+    subject: &str,
+    detail: &Value,
+) -> Result<(), AppError> {
+    debug_assert!(ACTIONS.contains(&action), "{action} has no words: it is to be in audit::ACTIONS");
+    Ok(audit::insert(conn, brand, person, action, subject, detail, app.now()).await?)
 }

@@ -3,13 +3,14 @@
 
 use bytes::Bytes;
 use futures::Stream;
+use sarafan_domain::audit::SubjectKind;
 use sarafan_domain::id::{BrandId, PersonId};
 use sarafan_domain::language::Lang;
 use sarafan_domain::member::Action;
 use sarafan_domain::plan;
 use sarafan_domain::time::Timestamp;
 use sarafan_store::Cursor;
-use sarafan_store::audit::{self, AuditFilter, AuditRow, By, Thing};
+use sarafan_store::audit::{self, AuditFilter, AuditRow, By};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -19,9 +20,16 @@ use crate::paging::cursor;
 use crate::view::instant;
 use crate::{Actor, App, AppError};
 
-/// Everything that is ever written down. Each has its words in `audit-did-<area>-<verb>`, each area in
-/// `audit-area-<area>`.
-pub const ACTIONS: [&str; 68] = [
+/// Everything that is ever written down; a test reads the code for what is missing. Each has its words in
+/// `audit-did-<area>-<verb>`, each area in `audit-area-<area>`.
+pub const ACTIONS: [&str; 82] = [
+    "approval.approved",
+    "approval.changes_asked",
+    "approval.commented",
+    "approval.dropped",
+    "approval.policy",
+    "approval.submitted",
+    "approval.withdrawn",
     "asset.change",
     "asset.create",
     "asset.delete",
@@ -53,7 +61,9 @@ pub const ACTIONS: [&str; 68] = [
     "factor.recover",
     "factor.remove",
     "factor.reset",
+    "identity.allow",
     "identity.link",
+    "identity.unlink",
     "installation.keys",
     "installation.pause",
     "installation.restore",
@@ -65,6 +75,9 @@ pub const ACTIONS: [&str; 68] = [
     "member.limit",
     "member.remove",
     "member.withdraw",
+    "password.ask",
+    "password.link",
+    "password.reset",
     "person.change",
     "person.owner",
     "post.create",
@@ -74,6 +87,8 @@ pub const ACTIONS: [&str; 68] = [
     "post.schedule",
     "post.unschedule",
     "post.update",
+    "review_link.create",
+    "review_link.revoke",
     "rubric.change",
     "rubric.create",
     "rubric.delete",
@@ -152,40 +167,6 @@ pub struct AuditSubject {
     pub kind: Option<SubjectKind>,
     /// Its name, or the one it had.
     pub name: Option<String>,
-}
-
-/// What a line is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum SubjectKind {
-    /// A post.
-    Post,
-    /// A delivery of a post.
-    Delivery,
-    /// A channel.
-    Channel,
-    /// A file of the library.
-    Asset,
-    /// A rubric.
-    Rubric,
-    /// A member.
-    Member,
-    /// An open invitation.
-    Invitation,
-}
-
-impl From<Thing> for SubjectKind {
-    fn from(thing: Thing) -> Self {
-        match thing {
-            Thing::Post => Self::Post,
-            Thing::Delivery => Self::Delivery,
-            Thing::Channel => Self::Channel,
-            Thing::Asset => Self::Asset,
-            Thing::Rubric => Self::Rubric,
-            Thing::Member => Self::Member,
-            Thing::Invitation => Self::Invitation,
-        }
-    }
 }
 
 /// Something that lines can be filtered by, in words.
@@ -317,7 +298,7 @@ impl App {
                 person: row.person.map(|id| AuditPerson { id, name: people.get(&id).cloned().unwrap_or_default() }),
                 words: self.audit_words(actor.language, &row.action),
                 action: row.action,
-                subject: AuditSubject { id: row.subject, kind: thing.map(|(kind, _)| (*kind).into()), name },
+                subject: AuditSubject { id: row.subject, kind: thing.map(|(kind, _)| *kind), name },
                 detail: row.detail,
             }
         };
@@ -335,11 +316,12 @@ impl App {
         for code in ACTIONS {
             let area = code.split('.').next().unwrap_or(code);
             let action = AuditAction { code: code.to_owned(), words: self.audit_words(lang, code) };
+            let key = format!("audit-area-{}", area.replace('_', "-"));
             match areas.last_mut() {
                 Some(last) if last.code == area => last.actions.push(action),
                 _ => areas.push(AuditArea {
                     code: area.to_owned(),
-                    words: self.texts().say(lang, &format!("audit-area-{area}"), &[]),
+                    words: self.texts().say(lang, &key, &[]),
                     actions: vec![action],
                 }),
             }

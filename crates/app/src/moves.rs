@@ -44,7 +44,7 @@ pub struct MoveView {
     pub missing_files: usize,
 }
 
-/// A brand that came in.
+/// A brand that came in, or would.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ImportedBrand {
     /// What was in the file.
@@ -54,6 +54,8 @@ pub struct ImportedBrand {
     pub held: u64,
     /// Channels to be connected again, by name.
     pub reconnect: Vec<String>,
+    /// Addresses of people who were not here and have no password: an owner of the installation gives them a way in.
+    pub newcomers: Vec<String>,
 }
 
 impl MoveView {
@@ -140,15 +142,27 @@ impl App {
         }
     }
 
-    /// What is in the file of a brand, read from its first byte to its last; nothing is brought in.
+    /// What would become of the file of a brand: it is read from its first byte to its last, its rows are put in and taken
+    /// back, and nothing is here afterwards.
     ///
     /// # Errors
     /// As [`App::import_brand`].
-    pub async fn look_into_brand(&self, actor: &Actor, path: &Path) -> Result<MoveView, AppError> {
+    pub async fn rehearse_import(&self, actor: &Actor, path: &Path) -> Result<ImportedBrand, AppError> {
         self.may_import_brand(actor)?;
-        let (from, now) = (path.to_owned(), self.now());
-        let arriving = aside(async move { Ok(file::check(&from, now).await?) }).await?;
-        Ok(MoveView::of(&arriving.head, &arriving.sums))
+        let (app, who, from) = (self.clone(), actor.clone(), path.to_owned());
+        aside(async move {
+            let arriving = file::check(&from, app.now()).await?;
+            let view = MoveView::of(&arriving.head, &arriving.sums);
+            let inner = app.clone();
+            // No password is proved before it is taken back.
+            file::rehearse(app.store(), &arriving, "", |conn, newcomers| {
+                let settled: BoxFuture<'_, Result<ImportedBrand, AppError>> =
+                    Box::pin(async move { settle(&inner, conn, &who, view, newcomers).await });
+                settled
+            })
+            .await
+        })
+        .await
     }
 
     /// Brings a brand in. It is paused, its channels are to be connected again, and what was still to be sent waits for a
@@ -165,14 +179,13 @@ impl App {
         let done = aside(async move {
             let arriving = file::check(&from, app.now()).await?;
             let view = MoveView::of(&arriving.head, &arriving.sums);
-            let (inner, told) = (app.clone(), view.clone());
-            let (held, reconnect) = file::arrive(app.store(), app.blobs(), &arriving, &locked, |conn| {
-                let settled: BoxFuture<'_, Result<(u64, Vec<String>), AppError>> =
-                    Box::pin(async move { settle(&inner, conn, &who, &told).await });
+            let inner = app.clone();
+            file::arrive(app.store(), app.blobs(), &arriving, &locked, |conn, newcomers| {
+                let settled: BoxFuture<'_, Result<ImportedBrand, AppError>> =
+                    Box::pin(async move { settle(&inner, conn, &who, view, newcomers).await });
                 settled
             })
-            .await?;
-            Ok(ImportedBrand { view, held, reconnect })
+            .await
         })
         .await?;
         self.wake();
@@ -192,7 +205,13 @@ where
 }
 
 /// Inside the transaction: nothing goes on by itself, and everything can be read.
-async fn settle(app: &App, conn: &mut Conn, actor: &Actor, view: &MoveView) -> Result<(u64, Vec<String>), AppError> {
+async fn settle(
+    app: &App,
+    conn: &mut Conn,
+    actor: &Actor,
+    view: MoveView,
+    newcomers: Vec<String>,
+) -> Result<ImportedBrand, AppError> {
     let brand = view.brand;
     let readable = async {
         everything(conn, brand).await?;
@@ -214,7 +233,7 @@ async fn settle(app: &App, conn: &mut Conn, actor: &Actor, view: &MoveView) -> R
     }
     let detail = json!({ "name": view.name, "made_at": view.made_at });
     record(conn, app, actor, Some(brand), "brand.import", &brand.to_string(), detail).await?;
-    Ok((held, reconnect))
+    Ok(ImportedBrand { view, held, reconnect, newcomers })
 }
 
 async fn deliveries(app: &App, conn: &mut Conn, brand: BrandId) -> Result<u64, AppError> {

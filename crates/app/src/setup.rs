@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use crate::actor::record;
 use crate::brands::HEIR;
 use crate::persons::{NewPerson, Password, PersonView, check_email, new_row};
-use crate::sessions::{self, SessionView, Token, Visitor, actor_of, digest, new_session};
+use crate::sessions::{SessionView, Token, Visitor, actor_of, digest};
 use crate::{Actor, App, AppError};
 
 /// The setting that holds the hash of the link's token, and until when it is good.
@@ -36,6 +36,8 @@ pub struct SetupView {
     pub passkeys: bool,
     /// The provider through which people may come in besides, by its name.
     pub provider: Option<String>,
+    /// Are letters mailed here, such as a link for a new password?
+    pub mails: bool,
     /// Languages of the interface.
     pub languages: Vec<Lang>,
 }
@@ -78,6 +80,7 @@ impl App {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             passkeys: crate::factors::passkeys_possible(&self.config().public_url),
             provider: self.config().provider.as_ref().map(|provider| provider.name.clone()),
+            mails: self.mails(),
             languages: Lang::ALL.to_vec(),
         })
     }
@@ -119,23 +122,17 @@ impl App {
         good_link(&mut *self.store().read().await?, &hash, self.now()).await?;
         let email = check_email(&new.email)?;
         let person = new_row(self, &email, new.into_person(), true).await?;
-        let token = Token::fresh();
-        let session = new_session(self, person.id, token.digest(), visitor);
-        let app = self.clone();
-        let view = self
-            .store()
-            .write(move |conn| {
-                let (app, person, session, hash) = (app.clone(), person.clone(), session.clone(), hash.clone());
-                Box::pin(async move {
-                    good_link(conn, &hash, app.now()).await?;
-                    settings::delete(conn, TOKEN).await?;
-                    insert_owner(conn, &app, &actor_of(&person), &person).await?;
-                    sessions::open(conn, &app, &person, &session, "setup").await?;
-                    sessions::view(conn, person).await
-                })
+        let (app, who) = (self.clone(), person.clone());
+        self.open_after(person, "setup", visitor, move |conn| {
+            let (app, person, hash) = (app.clone(), who.clone(), hash.clone());
+            Box::pin(async move {
+                good_link(conn, &hash, app.now()).await?;
+                settings::delete(conn, TOKEN).await?;
+                insert_owner(conn, &app, &actor_of(&person), &person).await?;
+                Ok(Vec::new())
             })
-            .await?;
-        Ok((view, token))
+        })
+        .await
     }
 
     /// Makes an installation owner, as whoever can read the data folder may, also where there is one already.

@@ -5,6 +5,7 @@
 
 pub mod approval;
 pub mod asset;
+pub mod audit;
 pub mod brand;
 pub mod channel;
 pub mod delivery;

@@ -19,6 +19,15 @@ pub enum Topic {
     /// Nobody knows what became of a delivery.
     #[serde(rename = "delivery.unknown")]
     DeliveryUnknown,
+    /// Somebody asks for the approval of a post.
+    #[serde(rename = "approval.submitted")]
+    ApprovalSubmitted,
+    /// A post is approved.
+    #[serde(rename = "approval.approved")]
+    ApprovalApproved,
+    /// A post is wanted otherwise before it is approved.
+    #[serde(rename = "approval.changes_asked")]
+    ApprovalChangesAsked,
     /// Somebody commented.
     #[serde(rename = "comment.received")]
     CommentReceived,
@@ -29,11 +38,14 @@ pub enum Topic {
 
 impl Topic {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::PostSent,
         Self::DeliverySent,
         Self::DeliveryFailed,
         Self::DeliveryUnknown,
+        Self::ApprovalSubmitted,
+        Self::ApprovalApproved,
+        Self::ApprovalChangesAsked,
         Self::CommentReceived,
         Self::ChannelReconnect,
     ];
@@ -45,6 +57,9 @@ impl Topic {
             Self::DeliverySent => "delivery.sent",
             Self::DeliveryFailed => "delivery.failed",
             Self::DeliveryUnknown => "delivery.unknown",
+            Self::ApprovalSubmitted => "approval.submitted",
+            Self::ApprovalApproved => "approval.approved",
+            Self::ApprovalChangesAsked => "approval.changes_asked",
             Self::CommentReceived => "comment.received",
             Self::ChannelReconnect => "channel.reconnect",
         }

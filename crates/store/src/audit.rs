@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use sarafan_domain::audit::SubjectKind;
 use sarafan_domain::id::{BrandId, PersonId};
 use sarafan_domain::time::Timestamp;
 use uuid::Uuid;
@@ -153,48 +154,30 @@ pub async fn list(
     Ok(cut(rows, limit, |row| Cursor { at: row.at.as_microsecond(), id: row.id }))
 }
 
-/// What a line can be about, by the table it stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Thing {
-    /// A post.
-    Post,
-    /// A delivery of a post.
-    Delivery,
-    /// A channel.
-    Channel,
-    /// A file.
-    Asset,
-    /// A rubric.
-    Rubric,
-    /// A member.
-    Member,
-    /// An open invitation.
-    Invitation,
-}
-
-const THINGS: [(Thing, &str); 7] = [
-    (Thing::Post, "SELECT t.id, t.title FROM post t WHERE t.brand_id = $1 AND t.id"),
+/// Where each of the things lies that a line can be about.
+const THINGS: [(SubjectKind, &str); 7] = [
+    (SubjectKind::Post, "SELECT t.id, t.title FROM post t WHERE t.brand_id = $1 AND t.id"),
     (
-        Thing::Delivery,
+        SubjectKind::Delivery,
         "SELECT t.id, p.title FROM delivery t JOIN post p ON p.brand_id = t.brand_id AND p.id = t.post_id \
          WHERE t.brand_id = $1 AND t.id",
     ),
-    (Thing::Channel, "SELECT t.id, t.name FROM channel t WHERE t.brand_id = $1 AND t.id"),
-    (Thing::Asset, "SELECT t.id, t.name FROM asset t WHERE t.brand_id = $1 AND t.id"),
-    (Thing::Rubric, "SELECT t.id, t.name FROM rubric t WHERE t.brand_id = $1 AND t.id"),
+    (SubjectKind::Channel, "SELECT t.id, t.name FROM channel t WHERE t.brand_id = $1 AND t.id"),
+    (SubjectKind::Asset, "SELECT t.id, t.name FROM asset t WHERE t.brand_id = $1 AND t.id"),
+    (SubjectKind::Rubric, "SELECT t.id, t.name FROM rubric t WHERE t.brand_id = $1 AND t.id"),
     (
-        Thing::Member,
+        SubjectKind::Member,
         "SELECT t.person_id, p.name FROM member t JOIN person p ON p.id = t.person_id \
          WHERE t.brand_id = $1 AND t.person_id",
     ),
-    (Thing::Invitation, "SELECT t.id, t.email FROM invitation t WHERE t.brand_id = $1 AND t.id"),
+    (SubjectKind::Invitation, "SELECT t.id, t.email FROM invitation t WHERE t.brand_id = $1 AND t.id"),
 ];
 
 /// What these ids are in a brand, with their names; what is gone is left out.
 ///
 /// # Errors
 /// Only those of the database.
-pub async fn things(conn: &mut Conn, brand: BrandId, ids: &[Uuid]) -> Result<HashMap<Uuid, (Thing, String)>> {
+pub async fn things(conn: &mut Conn, brand: BrandId, ids: &[Uuid]) -> Result<HashMap<Uuid, (SubjectKind, String)>> {
     let mut found = HashMap::new();
     for (thing, select) in THINGS {
         for some in ids.chunks(CHUNK) {

@@ -19,7 +19,7 @@ struct Migration {
 }
 
 /// All migrations in order; a released one is never edited.
-const MIGRATIONS: [Migration; 11] = [
+const MIGRATIONS: [Migration; 12] = [
     Migration {
         version: 1,
         both: include_str!("migrations/0001.sql"),
@@ -36,6 +36,7 @@ const MIGRATIONS: [Migration; 11] = [
     Migration { version: 9, both: include_str!("migrations/0009.sql"), sqlite: "", postgres: "" },
     Migration { version: 10, both: include_str!("migrations/0010.sql"), sqlite: "", postgres: "" },
     Migration { version: 11, both: include_str!("migrations/0011.sql"), sqlite: "", postgres: "" },
+    Migration { version: 12, both: include_str!("migrations/0012.sql"), sqlite: "", postgres: "" },
 ];
 
 impl Migration {

@@ -73,11 +73,11 @@ fn finish(mut document: OpenApi) -> OpenApi {
     components.responses.insert(PROBLEM.to_owned(), RefOr::T(problem()));
     for (path, item) in &mut document.paths.paths {
         for operation in item.get.iter_mut() {
-            protect(path, operation);
+            protect(path, operation, false);
         }
         let changes = [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
         for operation in changes.into_iter().flatten() {
-            protect(path, operation);
+            protect(path, operation, true);
             repeatable(operation);
         }
     }
@@ -87,24 +87,41 @@ fn finish(mut document: OpenApi) -> OpenApi {
 
 /// Every operation may answer with a problem; all need the cookie, or a token where programs may go, but those that say
 /// otherwise.
-fn protect(path: &str, operation: &mut Operation) {
+fn protect(path: &str, operation: &mut Operation, changes: bool) {
     let open = operation.security.is_some();
     if !open {
         let ways = if programs::may_go(path) { &[SESSION, TOKEN][..] } else { &[SESSION] };
         operation.security =
             Some(ways.iter().map(|way| SecurityRequirement::new(*way, Vec::<String>::new())).collect());
     }
-    let mut add = |status: &str| {
+    let body = operation.request_body.is_some();
+    let asks = operation.parameters.iter().flatten().any(
+        |parameter| matches!(parameter, RefOr::T(parameter) if matches!(parameter.parameter_in, ParameterIn::Query)),
+    );
+    // A page for people, whatever went wrong; what is refused before it comes to that is a problem as elsewhere.
+    if let Some(RefOr::T(page)) = operation.responses.responses.get_mut("default") {
+        page.content.extend(problem().content);
+        return;
+    }
+    // No `default`: it would let any status pass for a described one. A token that opens nothing is refused where none
+    // is wanted too.
+    let statuses = [
+        ("400", body),
+        ("401", true),
+        ("403", operation.servers.is_none()),
+        ("404", path.contains('{')),
+        ("408", true),
+        ("409", changes),
+        ("413", body),
+        ("415", body),
+        ("422", body || asks || changes),
+        ("429", true),
+        ("5XX", true),
+    ];
+    for (status, _) in statuses.into_iter().filter(|(_, may)| *may) {
         let problem = RefOr::Ref(Ref::from_response_name(PROBLEM));
         operation.responses.responses.entry(status.to_owned()).or_insert(problem);
-    };
-    if !open {
-        add("401");
-        add("403");
-        add("404");
     }
-    add("422");
-    add("default");
 }
 
 /// Whoever shows who they are may repeat a change.

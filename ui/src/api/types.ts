@@ -45,6 +45,7 @@ export type Session = Full<S['SessionView']>;
 export type SecondStep = Full<S['SecondStepView']>;
 export type Way = S['Way'];
 export type Device = Full<S['DeviceView']>;
+export type Identity = Full<S['IdentityView']>;
 export type Factors = Full<S['FactorsView']>;
 export type TotpSetup = Full<S['TotpSetup']>;
 export type Passkey = Full<S['PasskeyView']>;

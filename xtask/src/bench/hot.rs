@@ -47,10 +47,15 @@ pub(super) fn measure(place: &Place) -> Result<Vec<Figure>> {
         Figure::most("1,000 in one second, p99", percentile(&hot.late, 99), 300.0, "ms", hot.words()).against(peer),
         Figure::most("1,000 in one second, last", percentile(&hot.late, 100), 500.0, "ms", String::new()).against(peer),
         Figure::most("10,000 in a minute, p99", percentile(&minute.late, 99), 300.0, "ms", minute.words()),
-        Figure::most("lost, twice or early", hot.wrong + minute.wrong, 0.0, "posts", "counted on the wall".to_owned()),
+        Figure::most("lost, twice or early", hot.wrong + minute.wrong, 0.0, "posts", both(hot.what, minute.what)),
         Figure::most("memory under this load", most, 200.0, "MB", "the most it ever held".to_owned())
             .against(Some(("Postiz, idle", POSTIZ.memory_mb))),
     ])
+}
+
+/// What two rounds have to say, once where they say the same.
+pub(super) fn both(one: String, other: String) -> String {
+    if one == other { one } else { format!("{one}; {other}") }
 }
 
 /// How one round went.
@@ -58,6 +63,8 @@ pub(super) struct Round {
     /// Milliseconds late, sorted.
     pub(super) late: Vec<f64>,
     pub(super) wrong: f64,
+    /// What was wrong, in words.
+    pub(super) what: String,
 }
 
 impl Round {
@@ -107,17 +114,24 @@ pub(super) fn round(
     let end = (first + seconds + 15) * 1000;
     thread::sleep(Duration::from_millis(end.saturating_sub(now_ms()?)));
     let mut arrived = arrivals(sandbox)?;
-    let (mut late, mut wrong) = (Vec::new(), 0_u32);
+    let (mut late, mut lost, mut twice, mut early) = (Vec::new(), 0_u32, 0_u32, 0_u32);
     for n in 0..count {
         let at = arrived.remove(&mark(n)).unwrap_or_default();
         let due = i64::try_from(due(n) * 1000)?;
         match at.as_slice() {
+            [] => lost += 1,
             [one] if *one >= due => late.push(f64::from(u32::try_from(one - due)?)),
-            _ => wrong += 1,
+            [_] => early += 1,
+            _ => twice += 1,
         }
     }
     late.sort_by(f64::total_cmp);
-    Ok(Round { late, wrong: f64::from(wrong) })
+    let wrong = lost + twice + early;
+    let what = match wrong {
+        0 => "counted on the wall".to_owned(),
+        _ => format!("{name}: {lost} not there yet, {twice} asked for twice, {early} early"),
+    };
+    Ok(Round { late, wrong: f64::from(wrong), what })
 }
 
 fn schedule(

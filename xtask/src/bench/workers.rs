@@ -40,7 +40,7 @@ pub(super) fn measure(place: &Place) -> Result<Vec<Figure>> {
     let channels = hot::channels(&house)?;
 
     let mut rates = Vec::new();
-    let (mut wrong, mut workers) = (0.0, Vec::new());
+    let (mut wrong, mut said, mut workers) = (0.0, String::new(), Vec::new());
     for count in 1..=2 {
         let name = format!("worker-{count}");
         let mut command = Command::new(program(place));
@@ -50,6 +50,7 @@ pub(super) fn measure(place: &Place) -> Result<Vec<Figure>> {
         let last = round.late.last().copied().context("nothing was sent")?;
         rates.push(f64::from(u32::try_from(round.late.len())?) * 1000.0 / last.max(1.0));
         wrong += round.wrong;
+        said = if said.is_empty() { round.what } else { hot::both(said, round.what) };
     }
     let (one, two) = (rates.first().copied().unwrap_or(f64::NAN), rates.last().copied().unwrap_or(f64::NAN));
     let cores = thread::available_parallelism()?.get();
@@ -61,6 +62,6 @@ pub(super) fn measure(place: &Place) -> Result<Vec<Figure>> {
     let how = format!("{POSTS} posts of one second: {one:.0}/s and {two:.0}/s{why}");
     Ok(vec![
         Figure::least("two workers to one", two / one, promise, "times", how),
-        Figure::most("lost, twice or early, workers", wrong, 0.0, "posts", "counted on the wall".to_owned()),
+        Figure::most("lost, twice or early, workers", wrong, 0.0, "posts", said),
     ])
 }

@@ -6,7 +6,7 @@ use anyhow::{Result, anyhow, bail};
 
 use super::Session;
 use super::report::{self, Done, Outcome, SomeFailed};
-use crate::{browser, cargo, docs, npm, shell, tidy, torture};
+use crate::{browser, cargo, docs, npm, python, shell, tidy, torture};
 
 /// One row of the table.
 #[derive(Debug)]
@@ -43,6 +43,7 @@ pub(super) const STEPS: &[Step] = &[
         ..step("torture", "the program dies at every point, and no post is lost or sent twice", tortured)
     },
     step("documents", "generated documents are up to date", documents),
+    step("fuzz", "whatever the OpenAPI document allows and forbids, asked as each role", fuzzed),
     Step {
         browser: true,
         ..step("browser", "the story in a real browser, every page in three languages", browser_tests)
@@ -153,9 +154,19 @@ fn documents(session: &Session<'_>) -> Outcome {
     docs::check(session.place).map(|()| Done::one())
 }
 
+fn fuzzed(session: &Session<'_>) -> Outcome {
+    session.program()?;
+    let place = session.place;
+    let packages = python::install(place, "schemathesis", &place.root.join("tests/tools/schemathesis.txt"))?;
+    let mut command = Command::new("python3");
+    command.arg(place.root.join("tests/api/fuzz.py")).env("PYTHONPATH", packages);
+    followed(command.env("SARAFAN_PROGRAM", place.built("sarafan"))).map(|_| Done::one())
+}
+
 fn browser_tests(session: &Session<'_>) -> Outcome {
     session.program()?;
     let mut command = browser::tests(session.place, session.update_screens)?;
+    // Where the steps before started a mail server, a letter is read in the browser.
     if let Some(servers) = &session.servers {
         command.envs(servers.environment.iter().map(|(name, value)| (name, value)));
     }

@@ -40,11 +40,7 @@ const AREAS: &[Area] = &[
     Area { one: "brand", many: "brands", absent: &[] },
     Area { one: "member", many: "members", absent: &[] },
     Area { one: "approval", many: "approvals", absent: &[] },
-    Area {
-        one: "audit",
-        many: "audit",
-        absent: &[(DOMAIN, "a line is a word and a time; there is nothing to decide")],
-    },
+    Area { one: "audit", many: "audit", absent: &[] },
     Area {
         one: "plan",
         many: "plan",

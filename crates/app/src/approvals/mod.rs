@@ -11,17 +11,19 @@ use sarafan_domain::member::{Action, Role, may};
 use sarafan_domain::notice::Kind;
 use sarafan_domain::post::PostState;
 use sarafan_domain::problem::Problem;
+use sarafan_domain::webhook::Topic;
 use sarafan_store::approvals::{self as rows, ApprovalRow, EventRow};
 use sarafan_store::posts::PostRow;
-use sarafan_store::{Conn, audit, posts};
+use sarafan_store::{Conn, posts};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
+use crate::actor::note;
 use crate::live::Event;
 use crate::notices;
 use crate::posts::{PostBriefView, PostView};
-use crate::{Actor, App, AppError};
+use crate::{Actor, App, AppError, webhooks};
 
 mod gate;
 mod links;
@@ -335,14 +337,15 @@ impl App {
                 AppError::Refused(Problem::error("approval-standing", "standing").with("standing", standing.code()))
             }
         })?;
-        let kind = match &said.word {
-            Word::Submit => "submitted",
-            Word::Approve { .. } => "approved",
-            Word::AskChanges { .. } => "changes_asked",
-            Word::Withdraw => "withdrawn",
+        let action = match &said.word {
+            Word::Submit => "approval.submitted",
+            Word::Approve { .. } => "approval.approved",
+            Word::AskChanges { .. } => "approval.changes_asked",
+            Word::Withdraw => "approval.withdrawn",
             Word::Change if new == old => return Ok(()),
-            Word::Change => "dropped",
+            Word::Change => "approval.dropped",
         };
+        let kind = action.trim_start_matches("approval.");
         let row = ApprovalRow {
             post: post.id,
             approval: new,
@@ -371,11 +374,14 @@ impl App {
             }
             _ => {}
         }
+        if let Some(topic) = topic(&said.word) {
+            let data = || json!({ "brand": post.brand, "post": post.id, "key": post.key, "by": voice.name, "note": said.note });
+            webhooks::tell(self, conn, post.brand, topic, data).await?;
+        }
         let detail = json!({
             "by": voice.name, "link": voice.link, "token": voice.token, "note": said.note, "hash": row.approval.hash,
         });
-        let action = format!("approval.{kind}");
-        audit::insert(conn, Some(post.brand), voice.person, &action, &post.id.to_string(), &detail, self.now()).await?;
+        note(conn, self, Some(post.brand), voice.person, action, &post.id.to_string(), &detail).await?;
         self.live().tell(post.brand, Event::Post { id: post.id });
         Ok(())
     }
@@ -436,6 +442,16 @@ impl App {
 /// Where the approval of a post stands.
 pub(crate) async fn standing(conn: &mut Conn, brand: BrandId, post: PostId) -> Result<Standing, AppError> {
     Ok(rows::get(conn, brand, post).await?.map(|row| row.approval.standing).unwrap_or_default())
+}
+
+/// What programs elsewhere are told of a word: questions and answers, not what takes them back.
+fn topic(word: &Word) -> Option<Topic> {
+    match word {
+        Word::Submit => Some(Topic::ApprovalSubmitted),
+        Word::Approve { .. } => Some(Topic::ApprovalApproved),
+        Word::AskChanges { .. } => Some(Topic::ApprovalChangesAsked),
+        Word::Withdraw | Word::Change => None,
+    }
 }
 
 fn approve(actor: &Actor, role: Role, seen: String) -> Word {

@@ -12,7 +12,7 @@ use sarafan_domain::language::Lang;
 use sarafan_domain::notice::Kind;
 use sarafan_store::approvals::{self as rows, ApprovalRow, LinkRow};
 use sarafan_store::posts::PostRow;
-use sarafan_store::{Conn, audit, brands, channels, posts};
+use sarafan_store::{Conn, brands, channels, posts};
 use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -227,7 +227,7 @@ impl App {
                     app.tell_author(conn, &row, &voice, Kind::Note, &note).await?;
                     let detail = json!({ "by": voice.name, "link": voice.link, "note": note });
                     let subject = post.to_string();
-                    audit::insert(conn, Some(link.brand), None, "approval.commented", &subject, &detail, app.now())
+                    crate::actor::note(conn, &app, Some(link.brand), None, "approval.commented", &subject, &detail)
                         .await?;
                     app.live().tell(link.brand, Event::Post { id: post });
                     Ok::<_, AppError>(())

@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 use webauthn_rs::prelude::PasskeyAuthentication;
 
 use crate::actor::record;
-use crate::persons::Password;
+use crate::persons::{Password, has_password};
 use crate::sessions::{Proof, Way, end_all};
 use crate::view::instant;
 use crate::{Actor, App, AppError};
@@ -47,6 +47,8 @@ pub struct FactorsView {
     pub recovery_left: usize,
     /// Is a second step asked for at the sign-in?
     pub two_steps: bool,
+    /// Does the person have a password? Who came in through a provider has none at first.
+    pub has_password: bool,
 }
 
 /// The password of the person who asks.
@@ -335,6 +337,7 @@ async fn view(conn: &mut Conn, app: &App, person: PersonId) -> Result<FactorsVie
         passkeys_possible: passkey::possible(&app.config().public_url),
         recovery_left: factors::codes_left(conn, person).await?,
         two_steps: !ways(conn, person).await?.is_empty(),
+        has_password: has_password(&sarafan_store::persons::get(conn, person).await?),
     })
 }
 

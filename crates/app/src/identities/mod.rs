@@ -20,14 +20,16 @@ use subtle::ConstantTimeEq;
 use utoipa::ToSchema;
 
 use crate::actor::record;
-use crate::live::Event;
 use crate::members::invitation::join;
-use crate::persons::{NewPerson, Password, new_row};
-use crate::sessions::{self, SessionView, Token, Visitor, actor_of, begin_challenge, digest, new_session, over};
+use crate::persons::row_without_password;
+use crate::sessions::{SessionView, Token, Visitor, actor_of, begin_challenge, digest, over};
 use crate::{App, AppError};
 
 mod jwt;
+mod own;
 mod protocol;
+
+pub use own::{IdentityInput, IdentityView, OfWhom};
 
 /// Somebody is on the way to the provider and back.
 const KIND: &str = "oidc";
@@ -126,7 +128,8 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::Refused`]: `sign-in-over` for what was begun elsewhere, before, or long ago; `oidc-refused` where the
-    /// provider did not vouch for them; `oidc-stranger` for who is neither here nor invited.
+    /// provider did not vouch for them; `oidc-stranger` for who is neither here nor invited; `oidc-unlinked` for an
+    /// account that its person has unlinked.
     pub async fn finish_oidc(
         &self,
         back: Back<'_>,
@@ -167,8 +170,9 @@ impl App {
         })?;
         let known = {
             let mut conn = self.store().read().await?;
-            match identities::person(&mut conn, &provider.issuer, &claims.sub).await? {
-                Some(id) => Some(persons::get(&mut conn, id).await?),
+            match identities::get(&mut conn, &provider.issuer, &claims.sub).await? {
+                Some(row) if row.unlinked_at.is_some() => return Err(unlinked()),
+                Some(row) => Some(persons::get(&mut conn, row.person).await?),
                 None => None,
             }
         };
@@ -196,10 +200,7 @@ impl App {
             None if invited.is_empty() => return Err(stranger()),
             None => {
                 let name = name.unwrap_or_else(|| email.split('@').next().unwrap_or_default().to_owned());
-                // Nobody knows this password; a reset makes one that somebody does.
-                let password = Password::new(Token::fresh().expose());
-                let new = NewPerson { name: name.chars().take(120).collect(), password, language };
-                (new_row(self, email, new, false).await?, true)
+                (row_without_password(self, email, &name.chars().take(120).collect::<String>(), language)?, true)
             }
         };
         let hashes: Vec<Vec<u8>> =
@@ -209,33 +210,24 @@ impl App {
             subject: subject.to_owned(),
             person: person.id,
             linked_at: self.now(),
+            unlinked_at: None,
         };
-        let token = Token::fresh();
-        let session = new_session(self, person.id, token.digest(), visitor);
-        let app = self.clone();
-        let (view, joined) = self
-            .store()
-            .write(move |conn| {
-                let (app, person, session) = (app.clone(), person.clone(), session.clone());
-                let (identity, hashes) = (identity.clone(), hashes.clone());
-                Box::pin(async move {
-                    if is_new {
-                        persons::insert(conn, &person).await?;
-                    }
-                    link(conn, &app, &person, &identity).await?;
-                    let mut joined = Vec::new();
-                    for hash in &hashes {
-                        joined.push(join(conn, &app, &person, hash).await?);
-                    }
-                    sessions::open(conn, &app, &person, &session, "oidc").await?;
-                    Ok::<_, AppError>((sessions::view(conn, person).await?, joined))
-                })
+        let (app, who) = (self.clone(), person.clone());
+        self.open_after(person, "oidc", visitor, move |conn| {
+            let (app, person, identity, hashes) = (app.clone(), who.clone(), identity.clone(), hashes.clone());
+            Box::pin(async move {
+                if is_new {
+                    persons::insert(conn, &person).await?;
+                }
+                link(conn, &app, &person, &identity).await?;
+                let mut joined = Vec::new();
+                for hash in &hashes {
+                    joined.push(join(conn, &app, &person, hash).await?);
+                }
+                Ok(joined)
             })
-            .await?;
-        for brand in joined {
-            self.live().tell(brand, Event::Brand {});
-        }
-        Ok((view, token))
+        })
+        .await
     }
 
     fn provider(&self) -> Result<&Provider, AppError> {
@@ -256,6 +248,10 @@ fn unavailable(why: String) -> AppError {
 
 fn refused() -> AppError {
     AppError::Refused(Problem::error("oidc-refused", "provider"))
+}
+
+fn unlinked() -> AppError {
+    AppError::Refused(Problem::error("oidc-unlinked", "provider"))
 }
 
 fn stranger() -> AppError {

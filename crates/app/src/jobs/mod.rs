@@ -1,6 +1,7 @@
 //! The register of jobs: one file each, typed data, every one safe to run twice.
 //!
-//! A job's payload is only an id: what is to be done is read from the rows when it runs.
+//! A job's payload is only an id: what is to be done is read from the rows when it runs. Only an address that somebody says
+//! is theirs is written there whole, for it may be nobody's.
 
 use jiff::SignedDuration;
 use sarafan_domain::channel::Channel;
@@ -51,6 +52,8 @@ pub enum Kind {
     Letter,
     /// Remind of a post that nobody has approved.
     Remind,
+    /// Mail a link for a new password, if anybody has the address.
+    Reset,
     /// Mail what somebody was told and has not read.
     Digest,
     /// Listen whether somebody links a messenger.
@@ -61,7 +64,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Publish,
         Self::TakeDown,
         Self::Update,
@@ -73,6 +76,7 @@ impl Kind {
         Self::Prepare,
         Self::Letter,
         Self::Remind,
+        Self::Reset,
         Self::Digest,
         Self::Listen,
         Self::TaskDue,
@@ -92,6 +96,7 @@ impl Kind {
             Self::Prepare => "prepare",
             Self::Letter => "letter",
             Self::Remind => "remind",
+            Self::Reset => "reset",
             Self::Digest => "digest",
             Self::Listen => "listen",
             Self::TaskDue => "task_due",
@@ -142,6 +147,7 @@ pub async fn run(app: &App, job: &ClaimedJob, lease: &Lease) -> Result<Outcome, 
         Some(Kind::Prepare) => prepare::run(app, job).await,
         Some(Kind::Letter) => crate::letters::send::run(app, job, lease).await,
         Some(Kind::Remind) => remind::run(app, job).await,
+        Some(Kind::Reset) => crate::persons::reset::run(app, job, lease).await,
         Some(Kind::Digest) => crate::notices::digest::run(app, job, lease).await,
         Some(Kind::Listen) => crate::notices::messenger::listen(app, job, lease).await,
         Some(Kind::TaskDue) => crate::tasks::due(app, job).await,

@@ -34,7 +34,7 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(3 * 24);
 /// What became of a letter is known for so long.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// What belongs to no brand is kept under this id.
-const NO_BRAND: BrandId = BrandId(Uuid::nil());
+pub(crate) const NO_BRAND: BrandId = BrandId(Uuid::nil());
 
 /// What letters there are.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -58,6 +58,11 @@ pub(crate) enum Letter {
         link: String,
         /// The link is good for so many minutes.
         minutes: i64,
+    },
+    /// Your password is another one now.
+    PasswordChanged {
+        /// Where to choose another one, if it was not you.
+        link: String,
     },
     /// What somebody was told and has not read.
     Notices {
@@ -92,6 +97,7 @@ impl Letter {
             Self::Test => "test",
             Self::Invitation { .. } => "invitation",
             Self::PasswordReset { .. } => "password_reset",
+            Self::PasswordChanged { .. } => "password_changed",
             Self::Notices { .. } => "notices",
         }
     }
@@ -182,6 +188,11 @@ pub(crate) async fn send(
     jobs::put(conn, brand, &job).await?;
     app.wake();
     Ok(Some(id))
+}
+
+/// Takes back what was not mailed yet about a thing of the installation.
+pub(crate) async fn take_back(conn: &mut Conn, about: Uuid) -> Result<(), AppError> {
+    Ok(letters::take_back(conn, NO_BRAND, about).await?)
 }
 
 /// What became of the last letter about each of these.
@@ -294,7 +305,8 @@ mod tests {
         vec![
             Letter::Test,
             Letter::Invitation { brand, by, link: "https://sarafan.example/invitations/abc".into(), days: 7 },
-            Letter::PasswordReset { link: "https://sarafan.example/reset/abc".into(), minutes: 60 },
+            Letter::PasswordReset { link: "https://sarafan.example/password/abc".into(), minutes: 60 },
+            Letter::PasswordChanged { link: "https://sarafan.example/password".into() },
             Letter::Notices {
                 brand: "<b>Зерно</b>".into(),
                 items: vec![NoticeItem {

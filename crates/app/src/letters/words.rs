@@ -89,6 +89,11 @@ pub(super) fn words(texts: &Texts, language: Lang, letter: &Letter, public_url: 
             let action = Action { label: say("letters-password-choose", &[]), link: link.clone() };
             plain(say("letters-password-subject", &[]), lines, Some(action))
         }
+        Letter::PasswordChanged { link } => {
+            let lines = vec![say("letters-changed-text", &[]), say("letters-changed-not-you", &[])];
+            let action = Action { label: say("letters-password-choose", &[]), link: link.clone() };
+            plain(say("letters-changed-subject", &[]), lines, Some(action))
+        }
         Letter::Notices { brand, items, more, all, settings } => {
             // One thing is told in the subject itself.
             let subject = match items.as_slice() {

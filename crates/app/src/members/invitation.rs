@@ -20,7 +20,7 @@ use crate::letters::{Envelope, Letter, Mailed};
 use crate::live::Event;
 use crate::notices::{self, Leads, Told};
 use crate::persons::{NewPerson, check_email, new_row};
-use crate::sessions::{self, Entry, Token, Visitor, actor_of, digest, new_session};
+use crate::sessions::{Entry, Token, Visitor, actor_of, digest};
 use crate::view::instant;
 use crate::{Actor, App, AppError};
 
@@ -164,25 +164,17 @@ impl App {
         } else {
             (new_row(self, &info.email, new, false).await?, true)
         };
-        let session_token = Token::fresh();
-        let session = new_session(self, person.id, session_token.digest(), visitor);
-        let app = self.clone();
-        let (view, brand) = self
-            .store()
-            .write(move |conn| {
-                let (app, person, session, hash) = (app.clone(), person.clone(), session.clone(), hash.clone());
-                Box::pin(async move {
-                    if is_new {
-                        persons::insert(conn, &person).await.map_err(taken)?;
-                    }
-                    let brand = join(conn, &app, &person, &hash).await?;
-                    sessions::open(conn, &app, &person, &session, "invitation").await?;
-                    Ok::<_, AppError>((sessions::view(conn, person).await?, brand))
-                })
+        let (app, who) = (self.clone(), person.clone());
+        let opened = self.open_after(person, "invitation", visitor, move |conn| {
+            let (app, person, hash) = (app.clone(), who.clone(), hash.clone());
+            Box::pin(async move {
+                if is_new {
+                    persons::insert(conn, &person).await.map_err(taken)?;
+                }
+                Ok(vec![join(conn, &app, &person, &hash).await?])
             })
-            .await?;
-        self.live().tell(brand, Event::Brand {});
-        Ok(Entry::opened(view, session_token))
+        });
+        opened.await.map(|(view, token)| Entry::opened(view, token))
     }
 }
 

@@ -11,12 +11,15 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::actor::record;
+use crate::sessions::forget_second_steps;
 use crate::{Actor, App, AppError};
 
 pub(crate) mod password;
+pub(crate) mod reset;
 
 pub use password::Password;
 pub(crate) use password::{check as check_password, hash as hash_password, proves as proves_password};
+pub use reset::{ResetInfo, ResetInput, ResetLink, ResetRequest};
 
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
@@ -144,6 +147,8 @@ impl App {
                     persons::update(conn, &row).await?;
                     if new_password {
                         sessions::delete_of_person(conn, id, session).await?;
+                        forget_second_steps(conn, id).await?;
+                        reset::tell_changed(conn, &app, &row).await?;
                     }
                     record(conn, &app, &who, None, "person.change", &id.to_string(), json!({ "changed": changed }))
                         .await?;
@@ -162,6 +167,9 @@ impl App {
         password: Password,
         field: &'static str,
     ) -> Result<(), AppError> {
+        if !has_password(row) {
+            return Err(Problem::error("password-none", field).into());
+        }
         self.entrance().attempt(&row.email, "", self.now())?;
         if !proves_password(self, Some(row.password_hash.clone()), password).await? {
             return Err(Problem::error("password-wrong", field).into());
@@ -237,6 +245,25 @@ pub(crate) async fn new_row(
         installation_owner,
         created_at: app.now(),
     })
+}
+
+/// The row of somebody new who comes in by other ways; a link for a new password gives them one.
+pub(crate) fn row_without_password(app: &App, email: &str, name: &str, language: Lang) -> Result<PersonRow, Problem> {
+    Ok(PersonRow {
+        id: app.new_id(),
+        email: email.to_owned(),
+        name: check_name(name)?,
+        password_hash: String::new(),
+        language,
+        theme: Theme::default().code().to_owned(),
+        installation_owner: false,
+        created_at: app.now(),
+    })
+}
+
+/// Does the person have a password? Who came in through a provider has none at first.
+pub(crate) fn has_password(row: &PersonRow) -> bool {
+    !row.password_hash.is_empty()
 }
 
 #[cfg(test)]

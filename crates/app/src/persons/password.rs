@@ -69,12 +69,13 @@ pub(crate) async fn hash(app: &App, password: Password) -> Result<String, AppErr
     blocking(app, move || hash_now(&password)).await?
 }
 
-/// Is it the password behind this hash? Takes as long where there is no hash, so that nobody can measure which
+/// Is it the password behind this hash? Takes as long where there is no hash, or the empty one of who has no password, so that nobody can measure which
 /// e-mail addresses are known.
 pub(crate) async fn proves(app: &App, hash: Option<String>, password: Password) -> Result<bool, AppError> {
     if password.0.len() > MAX_BYTES {
         return Ok(false);
     }
+    let hash = hash.filter(|hash| !hash.is_empty());
     blocking(app, move || {
         let known = hash.is_some();
         let stored = match hash {

@@ -22,6 +22,10 @@ enum Key {
     Second(PersonId),
     /// One place that begins something without saying who it is.
     Begun(String),
+    /// Letters with a link for a new password to one address, whoever asks for them.
+    ResetTo(String),
+    /// The same, asked for from one place.
+    ResetFrom(String),
 }
 
 impl Key {
@@ -33,6 +37,8 @@ impl Key {
             Self::Email(_) => (100, SignedDuration::from_hours(1)),
             Self::Second(_) => (10, SignedDuration::from_hours(1)),
             Self::Begun(_) => (60, SignedDuration::from_mins(15)),
+            Self::ResetTo(_) => (5, SignedDuration::from_hours(1)),
+            Self::ResetFrom(_) => (20, SignedDuration::from_hours(1)),
         }
     }
 }
@@ -58,6 +64,11 @@ impl Attempts {
     /// The same for what begins without a name.
     pub(super) fn begin_unnamed(&self, address: &str, now: Timestamp) -> Result<(), u64> {
         self.count(&[Key::Begun(address.into())], now)
+    }
+
+    /// The same for letters with a link for a new password: known addresses and others are counted alike.
+    pub(super) fn begin_reset(&self, email: &str, address: &str, now: Timestamp) -> Result<(), u64> {
+        self.count(&[Key::ResetTo(email.into()), Key::ResetFrom(address.into())], now)
     }
 
     fn count(&self, keys: &[Key], now: Timestamp) -> Result<(), u64> {
@@ -160,6 +171,20 @@ mod tests {
         assert_eq!(attempts.begin_second(boris, at(10)), Ok(()));
         attempts.second_succeeded(anna);
         assert_eq!(attempts.begin_second(anna, at(10)), Ok(()));
+    }
+
+    #[test]
+    fn letters_are_counted_by_their_reader_and_by_who_asks() {
+        let attempts = Attempts::default();
+        for n in 0..5 {
+            assert_eq!(attempts.begin_reset("a@e.org", &format!("::{n}"), at(n)), Ok(()));
+        }
+        assert_eq!(attempts.begin_reset("a@e.org", "::9", at(5)), Err(3596), "nobody is flooded with letters");
+        assert_eq!(attempts.begin("a@e.org", "::9", at(5)), Ok(()), "asking for letters keeps nobody from signing in");
+        for n in 0..20 {
+            assert_eq!(attempts.begin_reset(&format!("{n}@e.org"), "::8", at(5)), Ok(()));
+        }
+        assert_eq!(attempts.begin_reset("b@e.org", "::8", at(5)), Err(3601));
     }
 
     #[test]

@@ -61,6 +61,11 @@ impl Entrance {
         self.attempts.begin_unnamed(address, now).map_err(|seconds| AppError::TooMany { seconds })
     }
 
+    /// Counts a letter with a link for a new password before it is asked for.
+    pub(crate) fn begin_reset(&self, email: &str, address: &str, now: Timestamp) -> Result<(), AppError> {
+        self.attempts.begin_reset(email, address, now).map_err(|seconds| AppError::TooMany { seconds })
+    }
+
     /// Leave to hash one password.
     pub(crate) async fn hashing(&self) -> Result<OwnedSemaphorePermit, AcquireError> {
         Arc::clone(&self.hashing).acquire_owned().await

@@ -3,8 +3,11 @@
 //! Proving a password and opening a session are two functions, so that a second step fits between them (`second`). What
 //! is absent on purpose: cookies and headers, which `web` knows.
 
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
 use jiff::SignedDuration;
-use sarafan_domain::id::{PersonId, SessionId};
+use sarafan_domain::id::{BrandId, PersonId, SessionId};
 use sarafan_domain::problem::Problem;
 use sarafan_domain::time::Timestamp;
 use sarafan_store::persons::PersonRow;
@@ -16,6 +19,7 @@ use utoipa::ToSchema;
 
 use crate::actor::record;
 use crate::brands::BrandBriefView;
+use crate::live::Event;
 use crate::persons::{Password, PersonView, proves_password};
 use crate::{Actor, App, AppError};
 
@@ -30,7 +34,7 @@ pub use devices::DeviceView;
 pub(crate) use devices::end_all;
 pub(crate) use entrance::Entrance;
 pub use second::{Entry, Proof, SecondStepView, Way};
-pub(crate) use second::{begin_challenge, over};
+pub(crate) use second::{begin_challenge, forget_second_steps, over};
 pub use token::Token;
 pub(crate) use token::digest;
 
@@ -81,19 +85,38 @@ impl App {
         by: &'static str,
         visitor: &Visitor,
     ) -> Result<(SessionView, Token), AppError> {
+        self.open_after(person, by, visitor, |_| Box::pin(async { Ok(Vec::new()) })).await
+    }
+
+    /// The same, once `first` was done in the same transaction; it answers with the brands that somebody has joined. `by`
+    /// says what was shown last.
+    pub(crate) async fn open_after<F>(
+        &self,
+        person: PersonRow,
+        by: &'static str,
+        visitor: &Visitor,
+        first: F,
+    ) -> Result<(SessionView, Token), AppError>
+    where
+        F: for<'t> Fn(&'t mut Conn) -> BoxFuture<'t, Result<Vec<BrandId>, AppError>> + Send + Sync + 'static,
+    {
         let token = Token::fresh();
         let row = new_session(self, person.id, token.digest(), visitor);
-        let app = self.clone();
-        let view = self
+        let (app, first) = (self.clone(), Arc::new(first));
+        let (view, joined) = self
             .store()
             .write(move |conn| {
-                let (app, person, row) = (app.clone(), person.clone(), row.clone());
+                let (app, person, row, first) = (app.clone(), person.clone(), row.clone(), Arc::clone(&first));
                 Box::pin(async move {
+                    let joined = first(conn).await?;
                     open(conn, &app, &person, &row, by).await?;
-                    view(conn, person).await
+                    Ok::<_, AppError>((view(conn, person).await?, joined))
                 })
             })
             .await?;
+        for brand in joined {
+            self.live().tell(brand, Event::Brand {});
+        }
         Ok((view, token))
     }
 
@@ -175,7 +198,7 @@ impl App {
 }
 
 /// The row of a new session. Made before the transaction, which may run twice.
-pub(crate) fn new_session(app: &App, person: PersonId, token_hash: Vec<u8>, visitor: &Visitor) -> SessionRow {
+fn new_session(app: &App, person: PersonId, token_hash: Vec<u8>, visitor: &Visitor) -> SessionRow {
     let now = app.now();
     SessionRow {
         id: app.new_id(),
@@ -190,14 +213,7 @@ pub(crate) fn new_session(app: &App, person: PersonId, token_hash: Vec<u8>, visi
 }
 
 /// Opens a session inside the caller's transaction, and forgets those that ended by themselves.
-/// `by` says what was shown last.
-pub(crate) async fn open(
-    conn: &mut Conn,
-    app: &App,
-    person: &PersonRow,
-    row: &SessionRow,
-    by: &str,
-) -> Result<(), AppError> {
+async fn open(conn: &mut Conn, app: &App, person: &PersonRow, row: &SessionRow, by: &str) -> Result<(), AppError> {
     sessions::delete_expired(conn, row.created_at).await?;
     sessions::insert(conn, row).await?;
     let detail = json!({ "agent": row.agent, "address": row.address, "by": by });
@@ -205,7 +221,7 @@ pub(crate) async fn open(
 }
 
 /// The person and their brands.
-pub(crate) async fn view(conn: &mut Conn, person: PersonRow) -> Result<SessionView, AppError> {
+async fn view(conn: &mut Conn, person: PersonRow) -> Result<SessionView, AppError> {
     let brands = brands::of_person(conn, person.id).await?;
     Ok(SessionView {
         installation_owner: person.installation_owner,

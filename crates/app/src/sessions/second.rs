@@ -9,15 +9,14 @@ use sarafan_domain::problem::Problem;
 use sarafan_domain::time::Timestamp;
 use sarafan_store::challenges::{self, ChallengeRow};
 use sarafan_store::persons::PersonRow;
-use sarafan_store::{StoreError, persons};
+use sarafan_store::{Conn, StoreError, persons};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 use webauthn_rs::prelude::PasskeyAuthentication;
 
-use super::{SessionView, Token, Visitor, digest, new_session, open, view};
+use super::{SessionView, Token, Visitor, digest};
 use crate::factors::{self, Shown};
-use crate::live::Event;
 use crate::members::invitation::join;
 use crate::view::instant;
 use crate::{App, AppError};
@@ -159,33 +158,23 @@ impl App {
         invitation: Option<Vec<u8>>,
         visitor: &Visitor,
     ) -> Result<(SessionView, Token), AppError> {
-        let token = Token::fresh();
-        let session = new_session(self, person.id, token.digest(), visitor);
-        let app = self.clone();
-        let (view, joined) = self
-            .store()
-            .write(move |conn| {
-                let (app, person, session) = (app.clone(), person.clone(), session.clone());
-                let (challenge, shown, invitation) = (challenge.clone(), shown.clone(), invitation.clone());
-                Box::pin(async move {
-                    challenges::take(conn, &challenge).await.map_err(|error| match error {
-                        StoreError::NotFound => over(),
-                        other => other.into(),
-                    })?;
-                    factors::take(conn, &app, &person, &shown).await?;
-                    let joined = match &invitation {
-                        Some(hash) => Some(join(conn, &app, &person, hash).await?),
-                        None => None,
-                    };
-                    open(conn, &app, &person, &session, shown.by()).await?;
-                    Ok::<_, AppError>((view(conn, person).await?, joined))
-                })
+        let (app, who) = (self.clone(), person.clone());
+        self.open_after(person, shown.by(), visitor, move |conn| {
+            let (app, person) = (app.clone(), who.clone());
+            let (challenge, shown, invitation) = (challenge.clone(), shown.clone(), invitation.clone());
+            Box::pin(async move {
+                challenges::take(conn, &challenge).await.map_err(|error| match error {
+                    StoreError::NotFound => over(),
+                    other => other.into(),
+                })?;
+                factors::take(conn, &app, &person, &shown).await?;
+                match &invitation {
+                    Some(hash) => Ok(vec![join(conn, &app, &person, hash).await?]),
+                    None => Ok(Vec::new()),
+                }
             })
-            .await?;
-        if let Some(brand) = joined {
-            self.live().tell(brand, Event::Brand {});
-        }
-        Ok((view, token))
+        })
+        .await
     }
 }
 
@@ -212,6 +201,11 @@ pub(crate) async fn begin_challenge(
         })
         .await?;
     Ok(token.expose().to_owned())
+}
+
+/// Whoever proved a password that is another one now begins anew.
+pub(crate) async fn forget_second_steps(conn: &mut Conn, person: PersonId) -> Result<(), AppError> {
+    Ok(challenges::delete_of_person(conn, KIND, person).await?)
 }
 
 fn end(now: Timestamp) -> Timestamp {

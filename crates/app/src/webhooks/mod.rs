@@ -10,14 +10,14 @@ use sarafan_domain::notice::Kind as NoticeKind;
 use sarafan_domain::problem::Problem;
 use sarafan_domain::time::Timestamp;
 use sarafan_domain::webhook::Topic;
+use sarafan_store::Conn;
 use sarafan_store::jobs::{self, NewJob};
 use sarafan_store::webhooks::{self as rows, MessageRow, MessageState, WebhookRow};
-use sarafan_store::{Conn, audit};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::actor::record;
+use crate::actor::{note, record};
 use crate::jobs::Kind;
 use crate::live::Event;
 use crate::notices::{self, Leads, Told};
@@ -346,7 +346,7 @@ pub(crate) async fn switch_off(
     let row = WebhookRow { live: false, reason: Some(reason), ..row.clone() };
     rows::update(conn, &row).await?;
     let detail = json!({ "name": row.name, "reason": code });
-    audit::insert(conn, Some(row.brand), None, "webhook.off", &row.id.to_string(), &detail, app.now()).await?;
+    note(conn, app, Some(row.brand), None, "webhook.off", &row.id.to_string(), &detail).await?;
     let told = Told { who: String::new(), what: row.name.clone(), words: String::new(), leads: Leads::Webhooks };
     let able = notices::able(conn, row.brand, Action::BrandSettings).await?;
     notices::tell(conn, app, row.brand, able, None, NoticeKind::WebhookOff, &told).await?;

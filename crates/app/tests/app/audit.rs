@@ -1,9 +1,12 @@
 //! The audit log in words: who may read it, what it says in each language, and as a file of any length.
 
+use std::collections::BTreeSet;
+
 use futures::TryStreamExt;
-use sarafan_app::audit::{ACTIONS, AuditForm, AuditQuery, SubjectKind};
+use sarafan_app::audit::{ACTIONS, AuditForm, AuditQuery};
 use sarafan_app::posts::PostInput;
 use sarafan_app::{Actor, AppError};
+use sarafan_domain::audit::SubjectKind;
 use sarafan_domain::language::Lang;
 use sarafan_domain::member::Role;
 use sarafan_domain::post::Content;
@@ -84,7 +87,7 @@ async fn a_file_holds_every_line_whatever_its_length() {
     store.close().await;
     let all = AuditQuery::default();
     let lines = file(&world, &world.owner, &all, AuditForm::Jsonl).await;
-    let ids: std::collections::BTreeSet<String> = lines
+    let ids: BTreeSet<String> = lines
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].as_str().unwrap().to_owned())
         .collect();
@@ -114,4 +117,46 @@ async fn only_owners_and_managers_read_it() {
     assert_eq!(said(world.app.list_audit(&stranger, Some(world.brand), &AuditQuery::default()).await), "not found");
     let page = world.app.list_audit(&world.owner, None, &AuditQuery::default()).await.unwrap();
     assert!(page.items.iter().any(|line| line.action == "session.open"));
+}
+
+/// Words of the same form that are no actions: fields and names of settings.
+const NO_ACTIONS: [&str; 3] = ["installation.owner", "password.new", "password.old"];
+
+fn sources(folder: &std::path::Path, found: &mut Vec<(String, String)>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else {
+            found.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+#[test]
+fn whatever_is_written_down_is_known() {
+    let mut files = Vec::new();
+    sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let areas: BTreeSet<&str> = ACTIONS.iter().map(|action| action.split('.').next().unwrap()).collect();
+    let plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let mut used = BTreeSet::new();
+    for (file, text) in &files {
+        assert!(
+            file.ends_with("actor.rs") || !text.contains("audit::insert("),
+            "{file}: a line is written past actor::note, which knows its words"
+        );
+        if file.ends_with("src/audit.rs") {
+            continue;
+        }
+        for word in text.split('"') {
+            let Some((area, verb)) = word.split_once('.').filter(|(area, verb)| plain(area) && plain(verb)) else {
+                continue;
+            };
+            if areas.contains(area) && !NO_ACTIONS.contains(&word) {
+                assert!(ACTIONS.contains(&word), "{file}: {area}.{verb} has no words");
+                used.insert(word);
+            }
+        }
+    }
+    assert_eq!(used, ACTIONS.into_iter().collect(), "and nothing is known that is never written down");
 }

@@ -1,13 +1,17 @@
 //! Back-up and restore: an old state comes back, and nothing of it goes out twice.
 
 use jiff::SignedDuration;
+use sarafan_app::Actor;
 use sarafan_app::backup::{self, LockedKeys, Restore, Target, Whole};
 use sarafan_app::deliveries::DeliveryCommand;
 use sarafan_app::persons::Password;
 use sarafan_app::posts::PostView;
+use sarafan_app::tokens::TokenInput;
 use sarafan_domain::delivery::{Failure, State};
 use sarafan_domain::id::DeliveryId;
+use sarafan_domain::language::Lang;
 use sarafan_domain::post::PostState;
+use sarafan_domain::token::Scope;
 use sarafan_store::attempts::{self, AttemptRow};
 use sarafan_store::secrets::Secret;
 use sarafan_store::{StoreError, deliveries};
@@ -15,7 +19,7 @@ use sarafan_store::{StoreError, deliveries};
 use crate::deliveries::work;
 use crate::network::{Asked, House};
 use crate::posts::scheduled;
-use crate::world::{World, said};
+use crate::world::{OWNER, PASSWORD, World, opened, said, visitor};
 
 const NETWORKS: [&str; 3] = ["house", "cellar", "attic"];
 
@@ -215,4 +219,25 @@ async fn refusals_are_told_with_the_name_of_the_file() {
     assert_eq!(said(world.app.back_up(&path, None).await), "backup-exists");
     let Err(sarafan_app::AppError::Refused(problem)) = world.app.back_up(&path, None).await else { panic!() };
     assert_eq!(problem.args["file"], path.display().to_string().into());
+}
+
+#[tokio::test]
+async fn after_a_restore_everybody_signs_in_anew_and_programs_go_on() {
+    let world = World::new().await;
+    let app = &world.app;
+    let (_, session) = opened(app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await);
+    let scopes = vec![Scope::BrandRead];
+    let input = TokenInput { name: "Import".into(), scopes, brands: None, expires_in_days: None };
+    let made = app.create_token(&world.owner, None, input).await.unwrap();
+    let desk = Actor::command_line(Lang::En);
+    let link = app.reset_link(&desk, OWNER).await.unwrap().url;
+    let whole = backed_up(&world).await;
+    app.revoke_token(&world.owner, made.id).await.unwrap();
+    let token = made.token.unwrap();
+    assert_eq!(said(app.admit(&token).await), "BadToken");
+    app.restore(&world.owner, &whole, how(&world, Target::Anything)).await.unwrap();
+    assert_eq!(said(app.actor(session.expose()).await), "signed out");
+    assert_eq!(said(app.reset_info(link.rsplit('/').next().unwrap()).await), "not found");
+    assert_eq!(said(app.admit(&token).await), "ok", "docs/backup.md warns of it");
+    opened(app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await);
 }

@@ -32,6 +32,7 @@ mod passkeys;
 mod plan;
 mod posts;
 mod receiver;
+mod reset;
 mod review_links;
 mod roles;
 mod sessions;

@@ -16,15 +16,20 @@ async fn a_brand_arrives_paused_and_sends_nothing_by_itself() {
     let post = scheduled(&here, "Coffee", &[channel], "2026-12-02T10:00").await;
     let asset = here.app.upload_asset(&here.owner, here.brand, "a.txt", "", "words".into()).await.unwrap().id;
     let author = here.member(here.brand, Role::Author).await;
+    let before = there.app.list_audit(&there.owner, None, &AuditQuery::default()).await.unwrap().items.len();
     let file = here.path("brand.tar");
     let view = here.app.export_brand(&here.owner, here.brand, &file).await.unwrap();
     assert_eq!((view.name.as_str(), view.posts, view.files), ("Roastery", 1, 1));
     let bytes = std::fs::read(&file).unwrap();
     assert!(!bytes.windows(SECRET.len()).any(|part| part == SECRET.as_bytes()), "no credential leaves");
 
-    let looked = there.app.look_into_brand(&there.owner, &file).await.unwrap();
-    assert_eq!(looked, view);
+    let would = there.app.rehearse_import(&there.owner, &file).await.unwrap();
+    assert_eq!(would.view, view);
+    assert!(there.app.list_brands(&there.owner).await.unwrap().is_empty(), "a rehearsal saves nothing");
+    assert_eq!(there.app.list_audit(&there.owner, None, &AuditQuery::default()).await.unwrap().items.len(), before);
     let done = there.app.import_brand(&there.owner, &file).await.unwrap();
+    assert_eq!(would, done, "what was said is what came");
+    assert_eq!(done.newcomers.len(), 2, "nobody of them was here: {:?}", done.newcomers);
     assert_eq!((done.held, done.reconnect.as_slice()), (1, ["Name of wall".to_owned()].as_slice()));
     let brand = there.app.brand(&there.owner, done.view.brand).await.unwrap();
     assert!(brand.brief.paused);
@@ -49,6 +54,7 @@ async fn a_brand_arrives_paused_and_sends_nothing_by_itself() {
     let after = there.app.post(&there.owner, done.view.brand, post.id).await.unwrap();
     assert_eq!(after.deliveries[0].state, State::Held);
     assert_eq!(said(there.app.import_brand(&there.owner, &file).await), "move-here");
+    assert_eq!(said(there.app.rehearse_import(&there.owner, &file).await), "move-here");
     assert_eq!(
         said(
             there
@@ -71,9 +77,11 @@ async fn owners_take_a_brand_out_and_owners_of_the_installation_bring_one_in() {
         assert_eq!(said(world.app.export_brand(&actor, world.brand, &file).await), expected, "{}", role.code());
         assert_eq!(file.exists(), role == Role::Owner);
         assert_eq!(said(world.app.import_brand(&actor, &file).await), "may not", "{}", role.code());
+        assert_eq!(said(world.app.rehearse_import(&actor, &file).await), "may not", "{}", role.code());
     }
     let stranger = world.stranger().await;
     assert_eq!(said(world.app.export_brand(&stranger, world.brand, &world.path("x.tar")).await), "not found");
     std::fs::write(world.path("foreign"), "PK").unwrap();
     assert_eq!(said(world.app.import_brand(&world.owner, &world.path("foreign")).await), "move-foreign");
+    assert_eq!(said(world.app.rehearse_import(&world.owner, &world.path("foreign")).await), "move-foreign");
 }

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use sarafan_app::Actor;
-use sarafan_app::persons::{Password, PasswordChange, ProfilePatch, Theme};
+use sarafan_app::persons::{Password, PasswordChange, ProfilePatch, ResetInput, Theme};
 use sarafan_app::sessions::Visitor;
 use sarafan_domain::language::Lang;
 
@@ -159,4 +159,34 @@ async fn devices_are_listed_in_words_and_their_sessions_end() {
     assert_eq!(world.app.list_sessions(&desk, None, Some(OWNER)).await.unwrap().len(), 1);
     assert_eq!(world.app.end_sessions(&desk, None, Some(OWNER)).await.unwrap(), 1);
     assert_eq!(said(world.app.actor(here.expose()).await), "signed out");
+}
+
+#[tokio::test]
+async fn a_printed_link_lets_its_bearer_choose_a_password_once() {
+    let world = World::new().await;
+    let app = &world.app;
+    let (_, token) = opened(app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await);
+    app.actor(token.expose()).await.unwrap();
+    let desk = Actor::command_line(Lang::En);
+    assert_eq!(said(app.reset_link(&world.owner, OWNER).await), "not found", "only at the machine");
+    assert_eq!(said(app.reset_link(&desk, "nobody@example.org").await), "person-unknown");
+    let earlier = app.reset_link(&desk, OWNER).await.unwrap().url;
+    let url = app.reset_link(&desk, OWNER).await.unwrap().url;
+    let [earlier, link] = [&earlier, &url].map(|url| url.strip_prefix("https://sarafan.example/password/").unwrap());
+    assert_eq!(said(app.reset_info(earlier).await), "not found", "the newest one counts");
+    assert_eq!(app.reset_info(link).await.unwrap().email, OWNER);
+    let input = |password: &str| ResetInput { password: Password::new(password) };
+    assert_eq!(said(app.reset_password(link, input("short")).await), "password-short");
+    assert_eq!(said(app.reset_password(link, input("a quite other one")).await), "ok");
+    assert_eq!(said(app.reset_password(link, input("a third long one")).await), "not found", "for one use");
+    assert_eq!(said(app.actor(token.expose()).await), "signed out", "everywhere");
+    assert_eq!(said(app.sign_in(OWNER, Password::new(PASSWORD), &visitor()).await), "sign-in-wrong");
+    opened(app.sign_in(OWNER, Password::new("a quite other one"), &visitor()).await);
+
+    let url = app.reset_link(&desk, OWNER).await.unwrap().url;
+    let link = url.rsplit('/').next().unwrap();
+    world.pass(SignedDuration::from_hours(1));
+    assert_eq!(said(app.reset_password(link, input("a third long one")).await), "not found", "for an hour");
+    let kept = world.everything_kept();
+    assert!(!kept.windows(link.len()).any(|part| part == link.as_bytes()));
 }

@@ -77,6 +77,36 @@ async fn what_fails_is_told_too_and_in_no_language() {
 }
 
 #[tokio::test]
+async fn a_question_its_answers_and_nothing_else_of_an_approval_is_told() {
+    let world = World::new().await;
+    let desk = Receiver::start().await;
+    let topics = [Topic::ApprovalSubmitted, Topic::ApprovalApproved, Topic::ApprovalChangesAsked];
+    endpoint(&world, &desk.url, &topics).await;
+    let (app, brand) = (&world.app, world.brand);
+    let post = app.create_post(&world.owner, brand, input("said", &[])).await.unwrap();
+    let (id, hash) = (post.id, post.approval.hash);
+    app.submit_post(&world.owner, brand, id, Some("look".into())).await.unwrap();
+    app.ask_changes(&world.owner, brand, id, hash.clone(), "shorter".into()).await.unwrap();
+    app.submit_post(&world.owner, brand, id, None).await.unwrap();
+    app.withdraw_post(&world.owner, brand, id, None).await.unwrap();
+    app.submit_post(&world.owner, brand, id, None).await.unwrap();
+    app.approve_post(&world.owner, brand, id, hash, None).await.unwrap();
+    work(&world).await;
+    let told = desk.told();
+    let mut seen: Vec<(&str, &str)> = told
+        .iter()
+        .map(|one| (one.body["type"].as_str().unwrap(), one.body["data"]["note"].as_str().unwrap()))
+        .collect();
+    seen.sort_unstable();
+    let again = ("approval.submitted", "");
+    let changes = ("approval.changes_asked", "shorter");
+    assert_eq!(seen, [("approval.approved", ""), changes, again, again, ("approval.submitted", "look")]);
+    let data = &told[0].body["data"];
+    assert_eq!((&data["brand"], &data["post"]), (&serde_json::json!(brand), &serde_json::json!(id)));
+    assert_eq!(data["by"], world.owner.name.as_str());
+}
+
+#[tokio::test]
 async fn an_endpoint_that_refuses_is_tried_for_a_day_under_one_id() {
     let world = World::new().await;
     let desk = Receiver::start().await;

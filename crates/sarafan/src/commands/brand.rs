@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 use sarafan_app::brands::NewBrand;
-use sarafan_app::moves::MoveView;
+use sarafan_app::moves::{ImportedBrand, MoveView};
 use sarafan_domain::problem::Arg;
 
 use super::Desk;
@@ -75,7 +75,7 @@ pub(crate) enum Command {
     Import {
         /// The file
         file: PathBuf,
-        /// Only look what is in it
+        /// Only say what would be here and what is wrong; save nothing
         #[arg(long)]
         dry_run: bool,
     },
@@ -101,14 +101,18 @@ pub(crate) async fn run(desk: &Desk, command: Command) -> Outcome {
             desk.show(&view, || desk.say("cli-brand-exported", &about(&view)) + "\n");
         }
         Command::Import { file, dry_run: true } => {
-            let view = desk.app.look_into_brand(&desk.actor, &file).await?;
-            desk.show(&view, || desk.say("cli-brand-whole", &about(&view)) + "\n");
+            let would = desk.app.rehearse_import(&desk.actor, &file).await?;
+            desk.show(&would, || {
+                ["cli-brand-whole", "cli-brand-would", "cli-brand-saved-nothing"]
+                    .map(|key| desk.say(key, &arrival(&would)))
+                    .join("\n")
+                    + "\n"
+            });
         }
         Command::Import { file, dry_run: false } => {
             let done = desk.app.import_brand(&desk.actor, &file).await?;
             desk.show(&done, || {
-                let mut args = about(&done.view);
-                args.extend([("held", done.held.into()), ("channels", done.reconnect.len().into())]);
+                let args = arrival(&done);
                 ["cli-brand-imported", "cli-brand-imported-next"].map(|key| desk.say(key, &args)).join("\n") + "\n"
             });
         }
@@ -137,6 +141,16 @@ pub(crate) async fn run(desk: &Desk, command: Command) -> Outcome {
         }
     }
     Ok(())
+}
+
+fn arrival(brand: &ImportedBrand) -> Vec<(&'static str, Arg)> {
+    let mut args = about(&brand.view);
+    args.extend([
+        ("held", brand.held.into()),
+        ("channels", brand.reconnect.len().into()),
+        ("people", brand.newcomers.len().into()),
+    ]);
+    args
 }
 
 fn about(view: &MoveView) -> Vec<(&'static str, Arg)> {

@@ -1,6 +1,7 @@
 //! `sarafan person`: how people come in, for whoever sits at the machine itself.
 
 use clap::Subcommand;
+use sarafan_app::identities::{IdentityView, OfWhom};
 use sarafan_app::sessions::DeviceView;
 use serde_json::json;
 
@@ -34,6 +35,35 @@ pub(crate) enum Command {
         #[arg(value_name = "E-MAIL")]
         email: String,
     },
+    /// List the accounts elsewhere through which a person signs in
+    Accounts {
+        /// Their e-mail address
+        #[arg(value_name = "E-MAIL")]
+        email: String,
+    },
+    /// Unlink an account elsewhere: nobody comes in with it any more
+    #[command(after_help = "Example:\n  \
+            sarafan person unlink-account anna@zerno.example --issuer https://id.example --subject 248289761001")]
+    UnlinkAccount {
+        #[command(flatten)]
+        account: Account,
+    },
+    /// Let an account that was unlinked be linked again by its next sign-in
+    AllowAccount {
+        #[command(flatten)]
+        account: Account,
+    },
+    /// Print a link with which a person chooses a new password
+    #[command(
+        long_about = "Print a link with which a person chooses a new password: good for an hour and for one use. Choosing \
+            one signs them out everywhere; a second step stays as it was. Give it to nobody else.",
+        after_help = "Example:\n  sarafan person reset-password anna@zerno.example"
+    )]
+    ResetPassword {
+        /// Their e-mail address
+        #[arg(value_name = "E-MAIL")]
+        email: String,
+    },
     /// Take every second factor of a person away
     #[command(
         long_about = "Take every second factor of a person away and sign them out everywhere: for who has lost both the \
@@ -46,6 +76,20 @@ pub(crate) enum Command {
         #[arg(value_name = "E-MAIL")]
         email: String,
     },
+}
+
+/// An account elsewhere, as `person accounts` lists it.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Account {
+    /// The e-mail address of its person here
+    #[arg(value_name = "E-MAIL")]
+    email: String,
+    /// The provider
+    #[arg(long, value_name = "URL")]
+    issuer: String,
+    /// The provider's own name for the person
+    #[arg(long, value_name = "NAME")]
+    subject: String,
 }
 
 pub(crate) async fn run(desk: &Desk, command: Command) -> Outcome {
@@ -81,6 +125,22 @@ pub(crate) async fn run(desk: &Desk, command: Command) -> Outcome {
                 table.text()
             });
         }
+        Command::Accounts { email } => {
+            let all = app.identities(actor, Some(&email)).await?;
+            desk.show(&all, || accounts(desk, &all));
+        }
+        Command::UnlinkAccount { account: Account { email, issuer, subject } } => {
+            let all = app.unlink_identity(actor, &issuer, &subject, OfWhom::Of(email)).await?;
+            desk.show(&all, || accounts(desk, &all));
+        }
+        Command::AllowAccount { account: Account { email, issuer, subject } } => {
+            let all = app.allow_identity(actor, &issuer, &subject, OfWhom::Of(email)).await?;
+            desk.show(&all, || accounts(desk, &all));
+        }
+        Command::ResetPassword { email } => {
+            let link = app.reset_link(actor, &email).await?;
+            desk.show(&link, || format!("{}\n", link.url));
+        }
         Command::ResetFactors { email } => {
             let ended = app.reset_factors(actor, &email).await?;
             desk.show(&json!({ "email": email, "sessions_ended": ended }), || {
@@ -103,6 +163,16 @@ fn table(desk: &Desk, all: &[DeviceView]) -> String {
             minute(&device.seen_at),
             minute(&device.ends_at),
         ]);
+    }
+    table.text()
+}
+
+fn accounts(desk: &Desk, all: &[IdentityView]) -> String {
+    let heads = ["cli-head-provider", "cli-head-subject", "cli-head-since", "cli-head-unlinked"];
+    let mut table = desk.table(&heads);
+    for account in all {
+        let ended = account.unlinked_at.as_deref().map_or_else(|| "-".to_owned(), minute);
+        table.row([account.issuer.clone(), account.subject.clone(), minute(&account.linked_at), ended]);
     }
     table.text()
 }

@@ -18,7 +18,8 @@ pub(crate) enum Command {
     #[command(
         long_about = "Make a webhook; its secret is printed once. Messages are signed as the Standard Webhooks specification \
             says, tried for a day, and kept in a log for 30 days. See docs/api.md.\n\n\
-            Events: post.sent, delivery.sent, delivery.failed, delivery.unknown, comment.received, channel.reconnect.",
+            Events: post.sent, delivery.sent, delivery.failed, delivery.unknown, approval.submitted, approval.approved, \
+            approval.changes_asked, comment.received, channel.reconnect.",
         after_help = "Example:\n  \
             sarafan webhook create https://example.org/hooks --name Desk --on delivery.failed,comment.received"
     )]

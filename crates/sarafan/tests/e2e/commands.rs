@@ -132,6 +132,30 @@ fn people_get_tables() {
 }
 
 #[test]
+fn a_forgotten_password_is_helped_at_the_machine() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    ask(data, &["owner", "create", "--email", "a@e.org"], PASSWORD);
+    let link = ask(data, &["person", "reset-password", "a@e.org"], "");
+    assert_eq!(link["email"], "a@e.org");
+    assert!(link["url"].as_str().unwrap().contains("/password/"), "{link}");
+    assert_eq!(ask(data, &["person", "accounts", "a@e.org"], ""), json!([]));
+    let account = ["--issuer", "https://id.example", "--subject", "a"];
+    for command_line in [
+        ["person", "reset-password", "b@e.org"].to_vec(),
+        ["person", "unlink-account", "a@e.org"].iter().chain(&account).copied().collect(),
+        ["person", "allow-account", "a@e.org"].iter().chain(&account).copied().collect(),
+    ] {
+        let mut command = program(data);
+        command.args(&command_line);
+        let output = run(command, "");
+        assert_eq!(output.status.code(), Some(1), "{command_line:?} {}", text(&output.stderr));
+    }
+    let log = ask(data, &["audit", "list", "--installation"], "");
+    assert!(log["items"].as_array().unwrap().iter().any(|line| line["action"] == "password.link"), "{log}");
+}
+
+#[test]
 fn an_address_in_use_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -78,7 +78,18 @@ fn no_secret_is_kept_said_or_handed_out() {
     let guest = json!({ "email": "guest@zerno.example", "role": "client" });
     let invited = client.ask("POST", &format!("{path}/invitations"), Some(&guest)).body;
     let link = invited["url"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
-    secrets.insert("the invitation".to_owned(), link);
+    secrets.insert("the invitation".to_owned(), link.clone());
+    let hook = json!({ "name": "CRM", "url": "https://hooks.example/sarafan", "topics": ["delivery.sent"] });
+    let hook = client.ask("POST", &format!("{path}/webhooks"), Some(&hook)).body;
+    secrets.insert("the secret of the webhook".to_owned(), hook["secret"].as_str().unwrap().to_owned());
+    let review = client.ask("POST", &format!("{path}/review-links"), Some(&json!({ "name": "Ira" }))).body;
+    let review = review["url"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    secrets.insert("the link of a client".to_owned(), review.clone());
+    let totp = client.ask("POST", "/api/v1/factors/totp", Some(&json!({ "password": PASSWORD }))).body;
+    secrets.insert("the secret of the codes".to_owned(), totp["secret"].as_str().unwrap().to_owned());
+    let reset = ask(data, &["person", "reset-password", EMAIL], "")["url"].as_str().unwrap().to_owned();
+    let reset = reset.rsplit('/').next().unwrap().to_owned();
+    secrets.insert("the link for a new password".to_owned(), reset.clone());
 
     // A life: posts go out, people are refused, things break.
     ask(data, &["post", "create", "--text", "Morning", "--channel", PLAYERS[0].id(), "--now"], "");
@@ -100,6 +111,13 @@ fn no_secret_is_kept_said_or_handed_out() {
             Some(&json!({ "password": { "old": "not it at all", "new": PASSWORD } })),
         ),
     ];
+    // Links are used: what is opened with them must not lie in the log either.
+    for path in [format!("invitations/{link}"), format!("reviews/{review}"), format!("password-resets/{reset}")] {
+        let reply = nobody.ask("GET", &format!("/api/v1/{path}"), None);
+        assert_eq!(reply.status, 200, "{path}: {}", reply.text);
+        let page = nobody.ask("GET", &format!("/{path}"), None);
+        said.push((path, [reply.text, page.text].concat().into_bytes()));
+    }
     assert!(
         refusals.iter().all(|reply| reply.status >= 400),
         "{:?}",

@@ -141,17 +141,22 @@ impl Claim<'_> {
             return Ok(jobs);
         }
         first.sort();
+        // A lane that stays with its holder is written all the same: a holder who is just giving it back looks for
+        // whom to wake in a snapshot from before this claim, and must fail on this row and look again.
         let text = format!(
             "INSERT INTO job_lane (until, token, brand_id, serial, job_id) VALUES {} ON CONFLICT (brand_id, serial) \
-             DO UPDATE SET until = excluded.until, token = excluded.token, job_id = excluded.job_id \
-             WHERE job_lane.until <= $3 RETURNING job_id",
+             DO UPDATE SET until = CASE WHEN job_lane.until <= $3 THEN excluded.until ELSE job_lane.until END, \
+             token = CASE WHEN job_lane.until <= $3 THEN excluded.token ELSE job_lane.token END, \
+             job_id = CASE WHEN job_lane.until <= $3 THEN excluded.job_id ELSE job_lane.job_id END \
+             RETURNING CASE WHEN token = $2 THEN job_id END",
             (0..first.len()).map(lane_marks).collect::<Vec<_>>().join(", ")
         );
         let statement = built(text).bind(self.lease_until).bind(&self.secret).bind(self.now);
         let statement = first
             .iter()
             .fold(statement, |statement, (brand, serial, job)| statement.bind(*brand).bind(*serial).bind(*job));
-        let taken: HashSet<JobId> = statement.of_rows(first.len()).all(conn, only::id).await?.into_iter().collect();
+        let held = statement.of_rows(first.len()).all(conn, |f| f.id_opt()).await?;
+        let taken: HashSet<JobId> = held.into_iter().flatten().collect();
         let (kept, parked): (Vec<_>, Vec<_>) =
             jobs.into_iter().partition(|one| one.job.serial.is_none() || taken.contains(&one.job.id));
         self.park(conn, &parked).await?;

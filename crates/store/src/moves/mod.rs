@@ -21,7 +21,7 @@ mod tar;
 mod write;
 
 pub use check::{Arriving, check};
-pub use read::arrive;
+pub use read::{arrive, rehearse};
 pub use tables::{MOVES, STAYS};
 pub use write::leave;
 

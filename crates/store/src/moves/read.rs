@@ -1,5 +1,6 @@
 //! Puts a brand in: its files first, then all rows in one transaction. People who are here already, by their e-mail
-//! address, stay who they are; others come without a way to sign in until they are given one.
+//! address, stay who they are; others come without a way to sign in until they are given one. A rehearsal does the same
+//! with the rows, leaves the files alone and takes everything back.
 
 use std::collections::HashMap;
 
@@ -19,7 +20,7 @@ use crate::value::Value;
 use crate::{Conn, Store};
 
 /// Puts a brand in. `locked` is a hash that no password proves, for people who are new here. `settle` runs inside the
-/// transaction, after the last row.
+/// transaction, after the last row, and is told the addresses of these.
 ///
 /// # Errors
 /// [`MoveError::Here`]; those of the database and the storage, and whatever `settle` says. Nothing is left behind then.
@@ -31,12 +32,17 @@ pub async fn arrive<T, E, F>(
     settle: F,
 ) -> std::result::Result<T, E>
 where
-    F: for<'t> FnOnce(&'t mut Conn) -> BoxFuture<'t, std::result::Result<T, E>> + Send,
+    F: for<'t> FnOnce(&'t mut Conn, Vec<String>) -> BoxFuture<'t, std::result::Result<T, E>> + Send,
     E: From<MoveError>,
 {
     let mut conn = store.writing().await.map_err(MoveError::from)?;
     let mut put = Vec::new();
-    let done = within(&mut conn, blobs, arriving, locked, &mut put, settle).await;
+    let done = async {
+        is_new(&mut conn, arriving).await?;
+        files(blobs, arriving, &mut put).await?;
+        within(&mut conn, arriving, locked, settle, "COMMIT").await
+    }
+    .await;
     let _ = conn.close().await;
     if done.is_err() {
         for key in put {
@@ -46,20 +52,33 @@ where
     done
 }
 
-async fn within<T, E, F>(
-    conn: &mut Conn,
-    blobs: &Blobs,
-    arriving: &Arriving,
-    locked: &str,
-    put: &mut Vec<String>,
-    settle: F,
-) -> std::result::Result<T, E>
+/// Does all that [`arrive`] does to the database, and takes it back: what it says is what would be.
+///
+/// # Errors
+/// As [`arrive`].
+pub async fn rehearse<T, E, F>(store: &Store, arriving: &Arriving, locked: &str, settle: F) -> std::result::Result<T, E>
 where
-    F: for<'t> FnOnce(&'t mut Conn) -> BoxFuture<'t, std::result::Result<T, E>> + Send,
+    F: for<'t> FnOnce(&'t mut Conn, Vec<String>) -> BoxFuture<'t, std::result::Result<T, E>> + Send,
     E: From<MoveError>,
 {
-    is_new(conn, arriving).await?;
-    files(blobs, arriving, put).await?;
+    let mut conn = store.writing().await.map_err(MoveError::from)?;
+    let done = within(&mut conn, arriving, locked, settle, "ROLLBACK").await;
+    let _ = conn.close().await;
+    done
+}
+
+/// All rows in one transaction, which ends with `word` where nothing is wrong.
+async fn within<T, E, F>(
+    conn: &mut Conn,
+    arriving: &Arriving,
+    locked: &str,
+    settle: F,
+    word: &'static str,
+) -> std::result::Result<T, E>
+where
+    F: for<'t> FnOnce(&'t mut Conn, Vec<String>) -> BoxFuture<'t, std::result::Result<T, E>> + Send,
+    E: From<MoveError>,
+{
     let begin = match conn.engine() {
         Engine::Sqlite => "BEGIN IMMEDIATE",
         Engine::Postgres => "BEGIN",
@@ -67,11 +86,11 @@ where
     sql(begin).run(conn).await.map_err(MoveError::from)?;
     let done = async {
         is_new(conn, arriving).await?;
-        rows(conn, arriving, locked).await?;
-        settle(conn).await
+        let newcomers = rows(conn, arriving, locked).await?;
+        settle(conn, newcomers).await
     }
     .await;
-    let word = if done.is_ok() { "COMMIT" } else { "ROLLBACK" };
+    let word = if done.is_ok() { word } else { "ROLLBACK" };
     let ended = sql(word).run(conn).await.map_err(MoveError::from);
     let done = done?;
     ended?;
@@ -99,8 +118,9 @@ async fn files(blobs: &Blobs, arriving: &Arriving, put: &mut Vec<String>) -> Res
     Ok(())
 }
 
-async fn rows(conn: &mut Conn, arriving: &Arriving, locked: &str) -> Result<()> {
-    let people = people(conn, arriving, locked).await?;
+/// Says the addresses of those who are new here.
+async fn rows(conn: &mut Conn, arriving: &Arriving, locked: &str) -> Result<Vec<String>> {
+    let (people, newcomers) = people(conn, arriving, locked).await?;
     let mut file = In::open(&arriving.path)?;
     let mut filler: Option<Filler> = None;
     loop {
@@ -145,7 +165,7 @@ async fn rows(conn: &mut Conn, arriving: &Arriving, locked: &str) -> Result<()> 
             .run(conn)
             .await?;
     }
-    Ok(())
+    Ok(newcomers)
 }
 
 fn from_backup(error: crate::backup::BackupError) -> MoveError {
@@ -166,9 +186,9 @@ fn known(table: &Table, mut row: Vec<Value>, persons: &[&str], people: &HashMap<
     row
 }
 
-/// Whoever of the people is here under another id, and who is new.
-async fn people(conn: &mut Conn, arriving: &Arriving, locked: &str) -> Result<HashMap<Uuid, Uuid>> {
-    let mut known = HashMap::new();
+/// Under which ids the people are here, and the addresses of those who are new.
+async fn people(conn: &mut Conn, arriving: &Arriving, locked: &str) -> Result<(HashMap<Uuid, Uuid>, Vec<String>)> {
+    let (mut known, mut newcomers) = (HashMap::new(), Vec::new());
     let mut file = In::open(&arriving.path)?;
     while let Some((name, _)) = file.next()? {
         let Some(rest) = name.strip_prefix("tables/") else { continue };
@@ -210,7 +230,8 @@ async fn people(conn: &mut Conn, arriving: &Arriving, locked: &str) -> Result<Ha
             .bind(created)
             .must(conn)
             .await?;
+            newcomers.push(email);
         }
     }
-    Ok(known)
+    Ok((known, newcomers))
 }

@@ -26,6 +26,7 @@ mod posts;
 mod queue;
 mod queue_random;
 mod released;
+mod reseal;
 mod schema;
 mod secrets;
 mod team;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use sarafan_domain::id::BrandId;
 use sarafan_store::blobs::Blobs;
-use sarafan_store::moves::{MOVES, MoveError, STAYS, Sums, arrive, check, leave};
+use sarafan_store::moves::{MOVES, MoveError, STAYS, Sums, arrive, check, leave, rehearse};
 use sarafan_store::{Store, StoreError};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -42,7 +42,8 @@ impl Yard {
 
     async fn bring(&self, store: &Store, name: &str) -> Result<(), MoveError> {
         let arriving = check(&self.path(name), at(60)).await?;
-        arrive(store, &self.blobs("other"), &arriving, "locked", |_| Box::pin(async { Ok::<_, MoveError>(()) })).await
+        arrive(store, &self.blobs("other"), &arriving, "locked", |_, _| Box::pin(async { Ok::<_, MoveError>(()) }))
+            .await
     }
 }
 
@@ -306,10 +307,17 @@ async fn what_somebody_made_up_leaves_nothing_behind() {
     // A mistake at the very end takes everything back, files too.
     let arriving = check(&yard.path("good.tar"), at(60)).await.unwrap();
     let blobs = yard.blobs("other");
-    let late = arrive(&to.store, &blobs, &arriving, "locked", |_| {
+    let late = arrive(&to.store, &blobs, &arriving, "locked", |_, _| {
         Box::pin(async { Err::<(), MoveError>(StoreError::NotFound.into()) })
     });
     assert!(matches!(late.await, Err(MoveError::Store(StoreError::NotFound))));
+    assert_eq!(rows(&to).await, before);
+    assert!(!yard.blobs("other").exists(&format!("assets/{BRAND}/{ASSET}/file")).await.unwrap());
+
+    // A rehearsal does it all and leaves nothing, neither rows nor files.
+    let would =
+        rehearse(&to.store, &arriving, "", |_, newcomers| Box::pin(async move { Ok::<_, MoveError>(newcomers) }));
+    assert_eq!(would.await.unwrap(), ["anna@e.org"]);
     assert_eq!(rows(&to).await, before);
     assert!(!yard.blobs("other").exists(&format!("assets/{BRAND}/{ASSET}/file")).await.unwrap());
 }

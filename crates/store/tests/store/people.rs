@@ -6,14 +6,58 @@ use sarafan_domain::member::Role;
 use sarafan_domain::token::Scope;
 use sarafan_store::challenges::ChallengeRow;
 use sarafan_store::factors::{PasskeyRow, TotpRow};
+use sarafan_store::identities::IdentityRow;
 use sarafan_store::members::InvitationRow;
 use sarafan_store::sessions::SessionRow;
 use sarafan_store::tokens::TokenRow;
-use sarafan_store::{StoreError, brands, challenges, factors, members, persons, sessions, settings, tokens};
+use sarafan_store::{
+    StoreError, brands, challenges, factors, identities, members, persons, sessions, settings, tokens,
+};
 
 use crate::bench::{Bench, at, new, on_both_engines, person};
 
-on_both_engines! { people_sign_in factors_are_taken_once a_challenge_is_over_once programs_show_tokens members_come_and_go an_invitation_is_taken settings_are_kept }
+on_both_engines! { people_sign_in factors_are_taken_once a_challenge_is_over_once accounts_elsewhere_are_unlinked programs_show_tokens members_come_and_go an_invitation_is_taken settings_are_kept }
+
+async fn accounts_elsewhere_are_unlinked(bench: &Bench) {
+    let (anna, boris) = (PersonId(new()), PersonId(new()));
+    let row = |subject: &str, person, at_second| IdentityRow {
+        issuer: "https://id.example".into(),
+        subject: subject.into(),
+        person,
+        linked_at: at(at_second),
+        unlinked_at: None,
+    };
+    let rows = [row("b", anna, 1), row("a", anna, 2), row("c", boris, 0)];
+    let given = rows.clone();
+    let strangers = bench
+        .write(move |conn| {
+            let rows = given.clone();
+            Box::pin(async move {
+                for row in &rows {
+                    identities::insert(conn, row).await?;
+                }
+                identities::unlink(conn, anna, "https://id.example", "b", at(9)).await?;
+                let theirs = identities::unlink(conn, anna, "https://id.example", "c", at(9)).await;
+                let linked = identities::forget(conn, anna, "https://id.example", "a").await;
+                Ok::<_, StoreError>([theirs, linked])
+            })
+        })
+        .await
+        .unwrap();
+    assert!(strangers.iter().all(|refused| matches!(refused, Err(StoreError::NotFound))), "{strangers:?}");
+    let ended = IdentityRow { unlinked_at: Some(at(9)), ..rows[0].clone() };
+    {
+        let mut conn = bench.read().await;
+        assert_eq!(identities::of_person(&mut conn, anna).await.unwrap(), [ended.clone(), rows[1].clone()]);
+        assert_eq!(identities::get(&mut conn, "https://id.example", "b").await.unwrap(), Some(ended));
+        assert_eq!(identities::get(&mut conn, "https://other.example", "b").await.unwrap(), None);
+    }
+    bench
+        .write(move |conn| Box::pin(async move { identities::forget(conn, anna, "https://id.example", "b").await }))
+        .await
+        .unwrap();
+    assert_eq!(identities::of_person(&mut *bench.read().await, anna).await.unwrap(), [rows[1].clone()]);
+}
 
 async fn programs_show_tokens(bench: &Bench) {
     let owner = PersonId(new());

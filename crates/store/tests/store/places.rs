@@ -1,10 +1,11 @@
 //! Brands, rubrics, channels and what opens them, connections begun, the audit log.
 
+use sarafan_domain::audit::SubjectKind;
 use sarafan_domain::brand::Rubric;
 use sarafan_domain::channel::{ChannelState, Slot};
 use sarafan_domain::id::*;
 use sarafan_domain::problem::Problem;
-use sarafan_store::audit::{AuditFilter, By, Thing};
+use sarafan_store::audit::{AuditFilter, By};
 use sarafan_store::connects::ConnectRow;
 use sarafan_store::{StoreError, audit, brands, channels, connects, credentials, rubrics};
 
@@ -210,7 +211,7 @@ async fn the_audit_log_is_paged(bench: &Bench) {
         assert_eq!(rows.len(), expected, "{filter:?}");
     }
     let things = audit::things(&mut conn, stage.brand, &[stage.person.0, stage.channel.0, new()]).await.unwrap();
-    assert_eq!((things.len(), things[&stage.channel.0].0), (1, Thing::Channel), "{things:?}");
+    assert_eq!((things.len(), things[&stage.channel.0].0), (1, SubjectKind::Channel), "{things:?}");
     let elsewhere = audit::things(&mut conn, BrandId(new()), &[stage.person.0, stage.channel.0]).await.unwrap();
     assert!(elsewhere.is_empty(), "another brand's things have no name here");
 }

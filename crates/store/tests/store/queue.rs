@@ -1,9 +1,12 @@
 //! The job queue, told step by step. What holds at all times whatever happens is in `queue_random`.
 
+use std::sync::Arc;
+
 use sarafan_domain::id::*;
 use sarafan_domain::time::Timestamp;
 use sarafan_store::jobs::{self, ClaimedJob, NewJob, QueueStats, Token};
-use sarafan_store::{Result, StoreError, workers};
+use sarafan_store::{Result, Store, StoreError, workers};
+use tokio::sync::Notify;
 
 use crate::bench::{Bench, at, new, on_both_engines};
 
@@ -182,6 +185,47 @@ async fn one_at_a_time_per_serial_key(bench: &Bench) {
     let other = bench.brand().await;
     put(bench, other.brand, &[in_lane(1, 0)]).await;
     assert_eq!(claim(bench, 13, 10).await.len(), 1);
+}
+
+/// Who gives a lane back looks for whom to wake among what its transaction sees. Whoever was parked in the meantime by
+/// another process is woken too, and does not wait for the end of a lease that nobody holds any more.
+#[tokio::test]
+async fn who_is_parked_while_the_lane_is_given_back_is_woken() {
+    let Some(bench) = Bench::postgres().await else { return };
+    let stage = bench.brand().await;
+    let jobs = [in_lane(1, 1), in_lane(1, 2)];
+    put(&bench, stage.brand, &jobs).await;
+    let first = claim(&bench, 10, 1).await.remove(0);
+    let twin = Store::open(&bench.url, at(1)).await.unwrap();
+    let (looked, parked) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+
+    let ending = {
+        let (looked, parked) = (Arc::clone(&looked), Arc::clone(&parked));
+        bench.store.write::<_, StoreError, _>(move |conn| {
+            let (looked, parked, token) = (Arc::clone(&looked), Arc::clone(&parked), first.token.clone());
+            Box::pin(async move {
+                // From here on the transaction sees the database as it is now.
+                jobs::next_due(conn).await?;
+                looked.notify_one();
+                parked.notified().await;
+                parked.notify_one();
+                jobs::complete(conn, &token).await
+            })
+        })
+    };
+    let parking = async {
+        looked.notified().await;
+        let claimed = twin.claim::<_, StoreError, _>(|conn| {
+            Box::pin(async move { jobs::claim(conn, "twin", at(11), at(41), 10, &[]).await })
+        });
+        assert!(claimed.await.unwrap().is_empty(), "the lane is taken");
+        parked.notify_one();
+    };
+    let (ended, ()) = tokio::join!(ending, parking);
+    ended.unwrap();
+    assert_eq!(ids(&claim(&bench, 12, 10).await), [jobs[1].id], "its turn has come at once");
+    twin.close().await;
+    bench.clear().await;
 }
 
 async fn a_long_lane_does_not_hide_others(bench: &Bench) {

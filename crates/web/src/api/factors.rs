@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 
 use crate::Web;
 use crate::body::{Json, Path};
-use crate::problem::Answer;
+use crate::problem::{Answer, Details};
 use crate::session::Signed;
 
 pub(super) fn routes() -> OpenApiRouter<Web> {
@@ -63,7 +63,9 @@ async fn confirm_totp(
 /// Takes the application away.
 #[utoipa::path(post, path = "/factors/totp/remove", operation_id = "remove_totp", tag = "factors",
     request_body = Confirmation,
-    responses((status = 200, description = "What is left", body = FactorsView)))]
+    responses(
+        (status = 200, description = "What is left", body = FactorsView),
+        (status = 404, description = "There is none", body = Details, content_type = "application/problem+json")))]
 async fn remove_totp(
     State(app): State<App>,
     signed: Signed,

@@ -1,4 +1,4 @@
-//! `/session/oidc`: coming in through the OpenID Connect provider of the installation.
+//! `/session/oidc`: coming in through the OpenID Connect provider of the installation; `/identities`: one's own accounts there.
 
 use std::collections::BTreeMap;
 
@@ -6,17 +6,23 @@ use axum::Json as Answered;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
-use sarafan_app::identities::{Back, OidcWay};
+use sarafan_app::App;
+use sarafan_app::identities::{Back, IdentityInput, IdentityView, OfWhom, OidcWay};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::body::Query;
+use crate::body::{Json, Query};
 use crate::problem::{Answer, Failure};
-use crate::session::Caller;
+use crate::session::{Caller, Signed};
 use crate::{Web, cookie, speak, ui};
 
 pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(begin_oidc)).routes(routes!(finish_oidc))
+    OpenApiRouter::new()
+        .routes(routes!(begin_oidc))
+        .routes(routes!(finish_oidc))
+        .routes(routes!(list_identities))
+        .routes(routes!(unlink_identity))
+        .routes(routes!(allow_identity))
 }
 
 type Cookies = AppendHeaders<Vec<(HeaderName, HeaderValue)>>;
@@ -67,4 +73,37 @@ async fn finish_oidc(
             Ok(ui::told(&failure.explain(web.app(), lang, ""), lang))
         }
     }
+}
+
+/// The accounts at providers that open the person's door, and those that were unlinked.
+#[utoipa::path(get, path = "/identities", operation_id = "list_identities", tag = "factors",
+    responses((status = 200, description = "The accounts, oldest first", body = Vec<IdentityView>)))]
+async fn list_identities(State(app): State<App>, signed: Signed) -> Answer<Answered<Vec<IdentityView>>> {
+    Ok(Answered(app.identities(&signed.actor, None).await?))
+}
+
+/// From now on the account elsewhere opens nothing here.
+#[utoipa::path(post, path = "/identities/unlink", operation_id = "unlink_identity", tag = "factors",
+    request_body = IdentityInput,
+    responses((status = 200, description = "The accounts", body = Vec<IdentityView>)))]
+async fn unlink_identity(
+    State(app): State<App>,
+    signed: Signed,
+    Json(input): Json<IdentityInput>,
+) -> Answer<Answered<Vec<IdentityView>>> {
+    let whom = OfWhom::Own(input.password);
+    Ok(Answered(app.unlink_identity(&signed.actor, &input.issuer, &input.subject, whom).await?))
+}
+
+/// An account that was unlinked may be linked again by its next sign-in.
+#[utoipa::path(post, path = "/identities/allow", operation_id = "allow_identity", tag = "factors",
+    request_body = IdentityInput,
+    responses((status = 200, description = "The accounts", body = Vec<IdentityView>)))]
+async fn allow_identity(
+    State(app): State<App>,
+    signed: Signed,
+    Json(input): Json<IdentityInput>,
+) -> Answer<Answered<Vec<IdentityView>>> {
+    let whom = OfWhom::Own(input.password);
+    Ok(Answered(app.allow_identity(&signed.actor, &input.issuer, &input.subject, whom).await?))
 }

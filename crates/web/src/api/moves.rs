@@ -8,7 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use futures::StreamExt;
 use sarafan_app::App;
-use sarafan_app::moves::{ImportedBrand, MoveView};
+use sarafan_app::moves::ImportedBrand;
 use sarafan_domain::id::BrandId;
 use serde::Deserialize;
 use tokio::fs::File;
@@ -63,7 +63,7 @@ async fn export_brand(
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct ImportQuery {
-    /// Only look what is in the file.
+    /// Only say what would be here, and what is wrong with the file; nothing is saved.
     #[serde(default)]
     dry_run: bool,
 }
@@ -73,7 +73,7 @@ struct ImportQuery {
 #[utoipa::path(post, path = "/brands/import", operation_id = "import_brand", tag = "brands", params(ImportQuery),
     request_body(content = Vec<u8>, content_type = "application/x-tar"),
     responses(
-        (status = 200, description = "What is in the file", body = MoveView),
+        (status = 200, description = "What would be here", body = ImportedBrand),
         (status = 201, description = "The brand is here", body = ImportedBrand)))]
 async fn import_brand(
     State(app): State<App>,
@@ -88,7 +88,7 @@ async fn import_brand(
     let passing = app.passing();
     receive(request, passing.path()).await?;
     if query.dry_run {
-        return Ok(Answered(app.look_into_brand(&signed.actor, passing.path()).await?).into_response());
+        return Ok(Answered(app.rehearse_import(&signed.actor, passing.path()).await?).into_response());
     }
     let done = app.import_brand(&signed.actor, passing.path()).await?;
     Ok((StatusCode::CREATED, Answered(done)).into_response())

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use sarafan_app::App;
 use sarafan_app::factors::PasskeyQuestion;
-use sarafan_app::persons::Password;
+use sarafan_app::persons::{Password, ResetInfo, ResetInput, ResetRequest};
 use sarafan_app::sessions::{DeviceView, Entry, Proof, SecondStepView, SessionView};
 use sarafan_domain::id::SessionId;
 use serde::Deserialize;
@@ -25,6 +25,8 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(second_step))
         .routes(routes!(ask_for_passkey))
         .routes(routes!(enter_by_passkey))
+        .routes(routes!(ask_for_reset))
+        .routes(routes!(get_reset, reset_password))
         .routes(routes!(list_sessions, end_other_sessions))
         .routes(routes!(end_session))
 }
@@ -129,6 +131,49 @@ async fn enter_by_passkey(
 ) -> Answer<SignedIn> {
     let (view, token) = web.app().enter_by_passkey(&input.challenge, input.credential, &caller).await?;
     Ok(signed_in(&web, view, token.expose()))
+}
+
+/// Mails a link for a new password, if anybody has this address; the answer is the same where nobody has.
+#[utoipa::path(post, path = "/password-resets", operation_id = "ask_for_reset", tag = "sessions", security(()),
+    request_body = ResetRequest,
+    responses(
+        (status = 204, description = "If anybody has this address, a letter is on its way"),
+        (status = 409, description = "This installation mails nothing", body = crate::problem::Details,
+            content_type = "application/problem+json")))]
+async fn ask_for_reset(
+    State(app): State<App>,
+    Caller(caller): Caller,
+    Json(input): Json<ResetRequest>,
+) -> Answer<StatusCode> {
+    app.ask_for_reset(&input.email, &caller).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What the link for a new password offers.
+#[utoipa::path(get, path = "/password-resets/{token}", operation_id = "get_reset", tag = "sessions", security(()),
+    params(("token" = String, Path)),
+    responses(
+        (status = 200, description = "For whom it is", body = ResetInfo),
+        (status = 404, description = "A wrong, used or old link", body = crate::problem::Details,
+            content_type = "application/problem+json")))]
+async fn get_reset(State(app): State<App>, Path(token): Path<String>) -> Answer<Answered<ResetInfo>> {
+    Ok(Answered(app.reset_info(&token).await?))
+}
+
+/// Gives the account the new password and ends all its sessions.
+#[utoipa::path(post, path = "/password-resets/{token}", operation_id = "reset_password", tag = "sessions", security(()),
+    params(("token" = String, Path)), request_body = ResetInput,
+    responses(
+        (status = 204, description = "The new password is good, the link is not any more"),
+        (status = 404, description = "A wrong, used or old link", body = crate::problem::Details,
+            content_type = "application/problem+json")))]
+async fn reset_password(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    Json(input): Json<ResetInput>,
+) -> Answer<StatusCode> {
+    app.reset_password(&token, input).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Signs out; nothing happens where nobody is signed in.

@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 
 use crate::Web;
 use crate::body::{Json, Path};
-use crate::problem::Answer;
+use crate::problem::{Answer, Details};
 use crate::session::Signed;
 
 pub(super) fn routes() -> OpenApiRouter<Web> {
@@ -41,7 +41,10 @@ async fn create_token(
 
 /// The token that asks: for programs that want to know what they may.
 #[utoipa::path(get, path = "/tokens/own", operation_id = "own_token", tag = "tokens",
-    responses((status = 200, description = "The token without its secret", body = TokenView)))]
+    responses(
+        (status = 200, description = "The token without its secret", body = TokenView),
+        (status = 404, description = "A person asks, who has none of their own", body = Details,
+            content_type = "application/problem+json")))]
 async fn own_token(State(app): State<App>, signed: Signed) -> Answer<Answered<TokenView>> {
     Ok(Answered(app.own_token(&signed.actor).await?))
 }

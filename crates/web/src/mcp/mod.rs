@@ -22,6 +22,7 @@ use rmcp::transport::streamable_http_server::session::never::NeverSessionManager
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use rmcp::{RoleServer, ServerHandler, ServiceExt};
 use sarafan_app::AppError;
+use sarafan_domain::token::Scope;
 use serde_json::Value;
 use tower_service::Service;
 
@@ -125,6 +126,20 @@ impl Assistants {
     }
 }
 
+impl Assistants {
+    /// What the token of the program is allowed.
+    async fn scopes(&self, context: &RequestContext<RoleServer>) -> Result<Vec<Scope>, ErrorData> {
+        let asked = Asked { method: Method::GET, path: "/tokens/own".to_owned(), body: None };
+        let (status, value) = self.ask(asked, context).await?;
+        if !status.is_success() {
+            let detail = value.get("detail").and_then(Value::as_str).unwrap_or_default();
+            return Err(ErrorData::invalid_request(detail.to_owned(), Some(value)));
+        }
+        let scopes = value.get("scopes").cloned().unwrap_or_default();
+        serde_json::from_value(scopes).map_err(|error| broken(&error))
+    }
+}
+
 impl ServerHandler for Assistants {
     fn get_info(&self) -> ServerConfig {
         let capabilities = ServerCapabilities::builder().enable_tools().enable_resources().build();
@@ -141,9 +156,12 @@ impl ServerHandler for Assistants {
     async fn list_tools(
         &self,
         _: Option<PaginatedRequestParams>,
-        _: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        Ok(ListToolsResult::with_all_items(TOOLS.iter().map(|tool| tool.shown.clone()).collect()))
+        let scopes = self.scopes(&context).await?;
+        // An assistant that sees what it may not do only tries it.
+        let open = TOOLS.iter().filter(|tool| tool.is_open_to(&scopes)).map(|tool| tool.shown.clone());
+        Ok(ListToolsResult::with_all_items(open.collect()))
     }
 
     async fn call_tool(

@@ -7,6 +7,8 @@ use std::sync::{Arc, LazyLock};
 use axum::http::Method;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use rmcp::model::ToolAnnotations;
+use sarafan_domain::member::Action;
+use sarafan_domain::token::{self, Scope};
 use serde_json::{Map, Value, json};
 
 type Object = Map<String, Value>;
@@ -22,40 +24,41 @@ pub(super) enum Does {
     Destroys,
 }
 
-/// Every tool by its operation.
-pub(super) const NAMES: [(&str, Does); 26] = [
-    ("list_brands", Does::Reads),
-    ("list_networks", Does::Reads),
-    ("list_channels", Does::Reads),
-    ("get_today", Does::Reads),
-    ("get_calendar", Does::Reads),
-    ("list_posts", Does::Reads),
-    ("get_post", Does::Reads),
-    ("check_post", Does::Reads),
-    ("preview_repeat", Does::Reads),
-    ("mend_typography", Does::Reads),
-    ("create_post", Does::Changes),
-    ("update_post", Does::Changes),
-    ("duplicate_post", Does::Changes),
-    ("schedule_post", Does::Destroys),
-    ("move_post", Does::Changes),
-    ("unschedule_post", Does::Changes),
-    ("delete_post", Does::Destroys),
-    ("list_deliveries", Does::Reads),
-    ("get_delivery", Does::Reads),
-    ("retry_delivery", Does::Destroys),
-    ("cancel_delivery", Does::Changes),
-    ("resolve_delivery", Does::Changes),
-    ("list_assets", Does::Reads),
-    ("list_post_comments", Does::Reads),
-    ("get_overview", Does::Reads),
-    ("get_post_stats", Does::Reads),
+/// Every tool by its operation, with the action that the use case behind it asks for; none where the token alone opens it.
+pub(super) const NAMES: [(&str, Does, Option<Action>); 26] = [
+    ("list_brands", Does::Reads, None),
+    ("list_networks", Does::Reads, None),
+    ("list_channels", Does::Reads, Some(Action::Read)),
+    ("get_today", Does::Reads, Some(Action::Read)),
+    ("get_calendar", Does::Reads, Some(Action::Read)),
+    ("list_posts", Does::Reads, Some(Action::Read)),
+    ("get_post", Does::Reads, Some(Action::Read)),
+    ("check_post", Does::Reads, Some(Action::Read)),
+    ("preview_repeat", Does::Reads, Some(Action::Read)),
+    ("mend_typography", Does::Reads, Some(Action::Read)),
+    ("create_post", Does::Changes, Some(Action::PostWrite)),
+    ("update_post", Does::Changes, Some(Action::PostWrite)),
+    ("duplicate_post", Does::Changes, Some(Action::PostWrite)),
+    ("schedule_post", Does::Destroys, Some(Action::PostPublish)),
+    ("move_post", Does::Changes, Some(Action::PostWrite)),
+    ("unschedule_post", Does::Changes, Some(Action::PostPublish)),
+    ("delete_post", Does::Destroys, Some(Action::PostDelete)),
+    ("list_deliveries", Does::Reads, Some(Action::Read)),
+    ("get_delivery", Does::Reads, Some(Action::Read)),
+    ("retry_delivery", Does::Destroys, Some(Action::PostPublish)),
+    ("cancel_delivery", Does::Changes, Some(Action::PostPublish)),
+    ("resolve_delivery", Does::Changes, Some(Action::DeliveryResolve)),
+    ("list_assets", Does::Reads, Some(Action::Read)),
+    ("list_post_comments", Does::Reads, Some(Action::Read)),
+    ("get_overview", Does::Reads, Some(Action::NumbersRead)),
+    ("get_post_stats", Does::Reads, Some(Action::NumbersRead)),
 ];
 
 /// A tool and the route behind it.
 pub(super) struct Tool {
     /// As assistants see it.
     pub(super) shown: rmcp::model::Tool,
+    needs: Option<Action>,
     method: Method,
     path: String,
     /// The arguments that go into the query.
@@ -74,11 +77,11 @@ pub(super) struct Asked {
 /// All tools, made of the document once.
 pub(super) static TOOLS: LazyLock<Vec<Tool>> = LazyLock::new(|| {
     let document = serde_json::to_value(crate::document()).unwrap_or_default();
-    NAMES.iter().filter_map(|(name, does)| Tool::of(&document, name, *does)).collect()
+    NAMES.iter().filter_map(|(name, does, needs)| Tool::of(&document, name, *does, *needs)).collect()
 });
 
 impl Tool {
-    fn of(document: &Value, name: &str, does: Does) -> Option<Self> {
+    fn of(document: &Value, name: &str, does: Does, needs: Option<Action>) -> Option<Self> {
         let paths = document.get("paths")?.as_object()?;
         let operations = paths.iter().flat_map(|(path, item)| {
             item.as_object().into_iter().flatten().map(move |(method, operation)| (path, method, operation))
@@ -127,11 +130,17 @@ impl Tool {
         let shown = rmcp::model::Tool::new(name.to_owned(), words, Arc::new(schema.as_object()?.clone()));
         Some(Self {
             shown: shown.with_annotations(annotations),
+            needs,
             method: method.to_uppercase().parse().ok()?,
             path: path.clone(),
             query,
             body: body.is_some(),
         })
+    }
+
+    /// Is it of use to a token with these scopes?
+    pub(super) fn is_open_to(&self, scopes: &[Scope]) -> bool {
+        self.needs.is_none_or(|action| token::allows(scopes, action))
     }
 
     /// The request that these arguments make.
@@ -299,7 +308,7 @@ mod tests {
         assert_eq!(hints("list_posts"), (Some(true), Some(false)));
         assert_eq!(hints("create_post"), (Some(false), Some(false)));
         assert_eq!(hints("schedule_post"), (Some(false), Some(true)));
-        for (name, does) in NAMES {
+        for (name, does, _) in NAMES {
             assert!(does == Does::Reads || tool(name).method != Method::GET, "{name}");
         }
     }

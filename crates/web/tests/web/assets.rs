@@ -94,3 +94,20 @@ async fn a_file_in_use_says_where() {
     let page = owner.get(&format!("/brands/{brand}/assets?label=cup&kind=image")).await;
     assert_eq!((&page.body["items"][0]["used"], &page.body["folders"][0]["name"]), (&json!(1), &json!("coffee")));
 }
+
+#[tokio::test]
+async fn no_name_of_a_file_is_a_path() {
+    let (world, owner, brand) = World::with_brand().await;
+    let before = world.files();
+    for (n, name) in ["..%2F..%2Fcup.png", "%2Fetc%2Fcup.png", "C%3A%5Ccup.png", "..", "a%00b.png"].iter().enumerate() {
+        // Other bytes each time: the same ones would be the same file.
+        let bytes = [PNG.as_slice(), n.to_string().as_bytes()].concat();
+        let asset = upload(&owner, brand, name, bytes).await;
+        assert_eq!(asset.status, StatusCode::CREATED, "{name} {}", asset.body);
+        let kept = asset.body["name"].as_str().unwrap();
+        assert!(!kept.contains(['/', '\\', '\0']), "{name} became {kept}");
+    }
+    let after: Vec<String> = world.files().into_iter().filter(|file| !before.contains(file)).collect();
+    assert!(after.len() >= 5, "{after:?}");
+    assert!(after.iter().all(|file| file.starts_with("media/") && !file.contains("cup")), "{after:?}");
+}

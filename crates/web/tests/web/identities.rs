@@ -6,10 +6,11 @@ use axum::http::StatusCode;
 use sarafan_app::Actor;
 use sarafan_domain::id::BrandId;
 use sarafan_domain::language::Lang;
+use sarafan_domain::member::Role;
 use serde_json::json;
 use url::Url;
 
-use crate::world::{Caller, Reply, World};
+use crate::world::{Caller, PASSWORD, Reply, World};
 
 /// A browser of somebody who has an account at the provider.
 struct Browser {
@@ -140,6 +141,63 @@ async fn an_answer_is_good_once_and_in_the_browser_that_asked() {
     says(&here.get(&from_elsewhere).await, "did not confirm");
     says(&here.get(&back).await, "finished already");
     signed_in(&world, &enter(&world, Some("anna")).await);
+}
+
+#[tokio::test]
+async fn an_account_is_unlinked_and_stays_so_until_it_is_allowed_again() {
+    let Ok(issuer) = std::env::var("SARAFAN_TEST_OIDC") else { return };
+    let world = World::with_provider(&issuer).await;
+    let anna = world.owner("anna@example.org").await;
+    signed_in(&world, &enter(&world, Some("anna")).await);
+    let own = anna.get("/identities").await.body;
+    assert_eq!(
+        (&own[0]["name"], &own[0]["subject"], &own[0]["unlinked_at"]),
+        (&json!("Test ID"), &json!("anna"), &json!(null))
+    );
+    let one = |password: &str| json!({ "issuer": issuer, "subject": "anna", "password": password });
+    let wrong = anna.post("/identities/unlink", one("not it at all")).await;
+    assert_eq!(wrong.body["problems"][0]["code"], "password-wrong", "{}", wrong.body);
+    let brand = anna.brand("Zerno").await;
+    let other = world.member(brand, Role::Manager).await;
+    for path in ["/identities/unlink", "/identities/allow"] {
+        assert_eq!(other.post(path, one(PASSWORD)).await.status, StatusCode::NOT_FOUND, "somebody else's: {path}");
+    }
+    assert_eq!(anna.post("/identities/allow", one(PASSWORD)).await.status, StatusCode::NOT_FOUND, "it is linked");
+    let left = anna.post("/identities/unlink", one(PASSWORD)).await.body;
+    assert!(left[0]["unlinked_at"].is_string(), "{left}");
+    says(&enter(&world, Some("anna")).await, "unlinked");
+    assert_eq!(anna.post("/identities/allow", one(PASSWORD)).await.body, json!([]));
+    signed_in(&world, &enter(&world, Some("anna")).await);
+}
+
+#[tokio::test]
+async fn the_only_way_in_is_not_unlinked() {
+    let Ok(issuer) = std::env::var("SARAFAN_TEST_OIDC") else { return };
+    let world = World::with_provider(&issuer).await;
+    let anna = world.owner("anna@example.org").await;
+    let brand = anna.brand("Zerno").await;
+    invite(&world, brand, "boris@example.org", "author").await;
+    let boris = signed_in(&world, &enter(&world, Some("boris")).await);
+    assert_eq!(boris.get("/factors").await.body["has_password"], false);
+    let tried = world.stranger().post("/session", json!({ "email": "boris@example.org", "password": "" })).await;
+    assert_eq!(tried.status, StatusCode::UNPROCESSABLE_ENTITY, "no password is not an empty one");
+    let begun = boris.post("/factors/totp", json!({ "password": "" })).await;
+    assert_eq!(begun.body["problems"][0]["code"], "password-none", "{}", begun.body);
+    let one = |password: &str| json!({ "issuer": issuer, "subject": "boris", "password": password });
+    let refused = boris.post("/identities/unlink", one(PASSWORD)).await;
+    assert_eq!((refused.status, refused.code()), (StatusCode::CONFLICT, "refused"), "{}", refused.body);
+    let desk = Actor::command_line(Lang::En);
+    let whom = || sarafan_app::identities::OfWhom::Of("boris@example.org".to_owned());
+    assert!(world.app.unlink_identity(&desk, &issuer, "boris", whom()).await.is_err(), "nor at the machine");
+
+    let link = world.app.reset_link(&desk, "boris@example.org").await.unwrap().url;
+    let path = format!("/password-resets/{}", link.rsplit('/').next().unwrap());
+    assert_eq!(world.stranger().post(&path, json!({ "password": PASSWORD })).await.status, StatusCode::NO_CONTENT);
+    let reply = world.stranger().post("/session", json!({ "email": "boris@example.org", "password": PASSWORD })).await;
+    let boris = world.stranger().with_cookie(&reply);
+    let left = boris.post("/identities/unlink", one(PASSWORD)).await.body;
+    assert!(left[0]["unlinked_at"].is_string(), "{left}");
+    assert_eq!(world.app.allow_identity(&desk, &issuer, "boris", whom()).await.unwrap(), [], "at the machine too");
 }
 
 #[tokio::test]

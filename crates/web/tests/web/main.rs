@@ -22,6 +22,7 @@ mod posts;
 mod problems;
 mod rates;
 mod rehearsal;
+mod resets;
 mod rights;
 mod sessions;
 mod tenancy;

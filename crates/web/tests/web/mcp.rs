@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use sarafan_domain::token::Scope;
 use serde_json::{Value, json};
 
 use crate::world::{Caller, Reply, World};
@@ -22,6 +23,10 @@ async fn tool(caller: &Caller, name: &str, arguments: Value) -> Value {
     reply.body["result"].clone()
 }
 
+async fn listed(caller: &Caller) -> Vec<Value> {
+    say(caller, "tools/list", json!({})).await.body["result"]["tools"].as_array().cloned().unwrap_or_default()
+}
+
 #[tokio::test]
 async fn only_programs_are_answered() {
     let (world, owner, _) = World::with_brand().await;
@@ -37,9 +42,8 @@ async fn only_programs_are_answered() {
 async fn a_tool_is_an_operation_with_its_scopes_and_problems() {
     let (_world, owner, brand) = World::with_brand().await;
     let writer = owner.program(&["posts:write"], None).await;
-    let listed = say(&writer, "tools/list", json!({})).await;
-    let tools = listed.body["result"]["tools"].as_array().unwrap();
-    assert!(tools.len() > 20 && tools.iter().all(|tool| tool["inputSchema"]["type"] == "object"));
+    let tools = listed(&writer).await;
+    assert!(tools.len() > 10 && tools.iter().all(|tool| tool["inputSchema"]["type"] == "object"));
 
     let made = tool(&writer, "create_post", json!({ "brand": brand, "content": { "text": "x" } })).await;
     assert_eq!((&made["isError"], &made["structuredContent"]["state"]), (&json!(false), &json!("draft")));
@@ -54,6 +58,49 @@ async fn a_tool_is_an_operation_with_its_scopes_and_problems() {
     assert!(none.body["error"]["message"].as_str().unwrap().contains("make_coffee"), "{}", none.body);
     let log = owner.get(&format!("/brands/{brand}/posts")).await;
     assert_eq!(log.body["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_token_is_shown_the_tools_its_scopes_open_and_no_others() {
+    let (_world, owner, brand) = World::with_brand().await;
+    let every = Scope::ALL.map(Scope::code);
+    let all = listed(&owner.program(&every, None).await).await;
+    assert!(all.len() > 20, "{all:?}");
+    let known = [
+        ("brand", json!(brand)),
+        ("id", json!("01890000-0000-7000-8000-000000000000")),
+        ("version", json!(1)),
+        ("content", json!({ "text": "x" })),
+        ("wall", json!("2026-12-01T10:00")),
+        ("zone", json!("Europe/London")),
+        ("repeat", json!({ "every": "day", "interval": 1, "end": { "kind": "never" } })),
+        ("when", json!({ "mode": "now" })),
+        ("text", json!("x")),
+        ("language", json!("en")),
+        ("from", json!("2026-12-01")),
+        ("to", json!("2026-12-31")),
+        ("outcome", json!("not_sent")),
+        ("again", json!(false)),
+    ];
+    for scope in every {
+        let program = owner.program(&[scope], None).await;
+        let open = listed(&program).await;
+        for shown in &all {
+            let wanted = shown["inputSchema"]["required"].as_array().unwrap();
+            let value = |name: &Value| known.iter().find(|(key, _)| name == key).unwrap().1.clone();
+            let mut arguments: serde_json::Map<String, Value> =
+                wanted.iter().map(|name| (name.as_str().unwrap().to_owned(), value(name))).collect();
+            if shown["name"] == "resolve_delivery" {
+                arguments.insert("outcome".to_owned(), json!("not_sent"));
+                arguments.insert("again".to_owned(), json!(false));
+            }
+            let name = shown["name"].as_str().unwrap();
+            let said = tool(&program, name, arguments.into()).await;
+            assert_ne!(said["structuredContent"]["code"], "wrong", "{name}: {said}");
+            let closed = said["structuredContent"]["code"] == "out_of_scope";
+            assert_eq!(closed, !open.contains(shown), "{scope} {name}: {said}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -166,7 +166,7 @@ pub(crate) fn rows() -> Vec<Row> {
 }
 
 /// Routes that belong to no brand and need a session.
-pub(crate) const WITH_SESSION: [&str; 32] = [
+pub(crate) const WITH_SESSION: [&str; 35] = [
     "GET /session",
     "GET /audit",
     "GET /audit/export",
@@ -198,6 +198,9 @@ pub(crate) const WITH_SESSION: [&str; 32] = [
     "POST /factors/passkeys/begin",
     "PATCH /factors/passkeys/{id}",
     "POST /factors/passkeys/{id}/remove",
+    "GET /identities",
+    "POST /identities/unlink",
+    "POST /identities/allow",
     // Nothing more: a new route must be put here or among the rows.
     "",
 ];

@@ -14,6 +14,7 @@ use sarafan_domain::language::Lang;
 use sarafan_domain::member::Role;
 use sarafan_domain::time::Timestamp;
 use sarafan_network::door::{Door, DoorConfig};
+use sarafan_network::mail::{Mail, MailConfig};
 use sarafan_store::Store;
 use sarafan_store::blobs::Blobs;
 use sarafan_store::secrets::{Keyring, Secret};
@@ -52,14 +53,21 @@ impl World {
 
     /// An empty one with a public address.
     pub(crate) async fn reached_by(public_url: &str) -> Self {
-        Self::made(public_url, None).await
+        Self::made(public_url, None, None).await
     }
 
-    async fn made(public_url: &str, provider: Option<Provider>) -> Self {
+    /// An empty one that mails its letters there.
+    pub(crate) async fn with_mail(server: &str) -> Self {
+        let from = "Sarafan <post@sarafan.test>".to_owned();
+        let mail = Mail::new(&MailConfig { server: server.to_owned(), password: None, from }).unwrap();
+        Self::made("http://sarafan.test", None, Some(mail)).await
+    }
+
+    async fn made(public_url: &str, provider: Option<Provider>, mail: Option<Mail>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let now = if provider.is_some() { Timestamp::now() } else { "2026-12-01T08:00:00Z".parse().unwrap() };
         let clock = Arc::new(Still(Mutex::new(now)));
-        let app = app(folder.path(), public_url, Arc::clone(&clock), provider).await;
+        let app = app(folder.path(), public_url, Arc::clone(&clock), provider, mail).await;
         let (stop, stopping) = watch::channel(false);
         let router = sarafan_web::router(app.clone(), sarafan_web::Settings::default(), stopping).unwrap();
         Self { app, router, stop, clock, folder }
@@ -67,7 +75,7 @@ impl World {
 
     /// Another process on the same data, with settings of its own.
     pub(crate) async fn twin(&self, settings: sarafan_web::Settings) -> Caller {
-        let app = app(self.folder.path(), "http://sarafan.test", Arc::clone(&self.clock), None).await;
+        let app = app(self.folder.path(), "http://sarafan.test", Arc::clone(&self.clock), None, None).await;
         let router = sarafan_web::router(app, settings, self.stop.subscribe()).unwrap();
         Caller { router, ..self.stranger() }
     }
@@ -80,7 +88,7 @@ impl World {
             secret: Secret::new("a secret: of/tests+only"),
             name: "Test ID".to_owned(),
         };
-        Self::made("http://sarafan.test", Some(provider)).await
+        Self::made("http://sarafan.test", Some(provider), None).await
     }
 
     /// One with an owner and a brand.
@@ -94,6 +102,21 @@ impl World {
     /// Every byte that this world keeps on the disk, the key file apart.
     pub(crate) fn everything_kept(&self) -> Vec<u8> {
         kept(self.folder.path())
+    }
+
+    /// The names of all files that this world keeps.
+    pub(crate) fn files(&self) -> Vec<String> {
+        let (mut found, mut folders) = (Vec::new(), vec![self.folder.path().to_owned()]);
+        while let Some(folder) = folders.pop() {
+            for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    found.push(path.strip_prefix(self.folder.path()).unwrap().display().to_string());
+                }
+            }
+        }
+        found
     }
 
     /// Moves the clock of this process by so many seconds.
@@ -153,7 +176,13 @@ fn kept(folder: &Path) -> Vec<u8> {
     files.flat_map(|path| if path.is_dir() { kept(&path) } else { std::fs::read(path).unwrap() }).collect()
 }
 
-async fn app(folder: &Path, public_url: &str, clock: Arc<Still>, provider: Option<Provider>) -> App {
+async fn app(
+    folder: &Path,
+    public_url: &str,
+    clock: Arc<Still>,
+    provider: Option<Provider>,
+    mail: Option<Mail>,
+) -> App {
     let now = clock.now();
     App::new(Parts {
         store: Store::open(&database(folder), now).await.unwrap(),
@@ -163,7 +192,7 @@ async fn app(folder: &Path, public_url: &str, clock: Arc<Still>, provider: Optio
         door: Door::new(DoorConfig { allow_private: vec!["127.0.0.1".to_owned()], ..DoorConfig::default() }).unwrap(),
         clock,
         messenger: None,
-        mail: None,
+        mail,
         config: Config {
             public_url: public_url.to_owned(),
             max_upload: 1024 * 1024,

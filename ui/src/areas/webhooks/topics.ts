@@ -1,13 +1,20 @@
 // The events of webhooks in words, in the order in which they are offered.
 import type { Topic } from '$/api/types';
 
-export const TOPICS = ['post.sent', 'delivery.sent', 'delivery.failed', 'delivery.unknown', 'comment.received', 'channel.reconnect'] as const satisfies readonly Topic[];
+export const TOPICS = [
+  'post.sent', 'delivery.sent', 'delivery.failed', 'delivery.unknown',
+  'approval.submitted', 'approval.approved', 'approval.changes_asked',
+  'comment.received', 'channel.reconnect',
+] as const satisfies readonly Topic[];
 
 export const TOPIC_WORDS: Record<Topic, string> = {
   'post.sent': 'webhooks-topic-post-sent',
   'delivery.sent': 'webhooks-topic-delivery-sent',
   'delivery.failed': 'webhooks-topic-delivery-failed',
   'delivery.unknown': 'webhooks-topic-delivery-unknown',
+  'approval.submitted': 'webhooks-topic-approval-submitted',
+  'approval.approved': 'webhooks-topic-approval-approved',
+  'approval.changes_asked': 'webhooks-topic-approval-changes-asked',
   'comment.received': 'webhooks-topic-comment-received',
   'channel.reconnect': 'webhooks-topic-channel-reconnect',
 };
