@@ -409,6 +409,11 @@ pub(crate) mod only {
         f.id()
     }
 
+    /// An id that may be missing.
+    pub(crate) fn id_opt<T: From<Uuid>>(f: &mut Fields<'_>) -> Result<Option<T>> {
+        f.id_opt()
+    }
+
     /// An instant that may be missing.
     pub(crate) fn at_opt(f: &mut Fields<'_>) -> Result<Option<Timestamp>> {
         f.at_opt()

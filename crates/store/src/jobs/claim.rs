@@ -155,7 +155,7 @@ impl Claim<'_> {
         let statement = first
             .iter()
             .fold(statement, |statement, (brand, serial, job)| statement.bind(*brand).bind(*serial).bind(*job));
-        let held = statement.of_rows(first.len()).all(conn, |f| f.id_opt()).await?;
+        let held = statement.of_rows(first.len()).all(conn, only::id_opt).await?;
         let taken: HashSet<JobId> = held.into_iter().flatten().collect();
         let (kept, parked): (Vec<_>, Vec<_>) =
             jobs.into_iter().partition(|one| one.job.serial.is_none() || taken.contains(&one.job.id));

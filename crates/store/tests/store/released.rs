@@ -7,18 +7,21 @@
 
 use std::collections::BTreeMap;
 
+use sarafan_domain::approval::Standing;
 use sarafan_domain::id::{BrandId, ChannelId, DeliveryId, PostId};
 use sarafan_store::posts::PostFilter;
-use sarafan_store::{Store, audit, brands, channels, credentials, deliveries, health, jobs, posts};
+use sarafan_store::{Store, approvals, audit, brands, channels, credentials, deliveries, health, jobs, posts};
 use sqlx::{AnyConnection, Connection, Row};
 use uuid::Uuid;
 
 use crate::bench::{Bench, at};
 
 /// Number of the last migration, and the dump for SQLite and for PostgreSQL.
-const DUMPS: [(i64, &str, &str); 2] = [
+const DUMPS: [(i64, &str, &str); 4] = [
     (1, include_str!("released/0001.sqlite.sql"), include_str!("released/0001.postgres.sql")),
     (3, include_str!("released/0003.sqlite.sql"), include_str!("released/0003.postgres.sql")),
+    (10, include_str!("released/0010.sqlite.sql"), include_str!("released/0010.postgres.sql")),
+    (12, include_str!("released/0012.sqlite.sql"), include_str!("released/0012.postgres.sql")),
 ];
 
 fn id<T: From<Uuid>>(n: u128) -> T {
@@ -59,14 +62,14 @@ async fn is_migrated(url: &str, schema: i64, dump: &str) {
         assert_eq!(count(&mut conn, table).await, rows, "{table}");
     }
     conn.close().await.unwrap();
-    reads(&store).await;
+    reads(&store, schema).await;
     assert_eq!(health::integrity(&mut store.read().await.unwrap()).await.unwrap(), Vec::<String>::new());
     store.close().await;
     Store::open(url, at(1)).await.unwrap().close().await;
 }
 
 /// The present program reads what the old one wrote.
-async fn reads(store: &Store) {
+async fn reads(store: &Store, schema: i64) {
     let (brand, channel): (BrandId, ChannelId) = (id(0x0b), id(0x0c));
     let (post, delivery): (PostId, DeliveryId) = (id(0x05), id(0x0d));
     let mut conn = store.read().await.unwrap();
@@ -80,6 +83,11 @@ async fn reads(store: &Store) {
     assert_eq!((found.delivery.state.code(), found.attempts), ("scheduled", 1));
     assert_eq!(jobs::stats(&mut conn, at(0)).await.unwrap().due, 1);
     assert_eq!(audit::list(&mut conn, Some(brand), &audit::AuditFilter::default(), None, 10).await.unwrap().0.len(), 1);
+    if schema >= 10 {
+        let asked = approvals::get(&mut conn, brand, post).await.unwrap().unwrap();
+        assert_eq!((asked.approval.standing, asked.person), (Standing::Approved, Some(id(0x0e))));
+        assert!(approvals::policy(&mut conn, brand).await.unwrap().required);
+    }
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::body::{Json, Query};
-use crate::problem::{Answer, Failure};
+use crate::problem::{Answer, Details, Failure};
 use crate::session::{Caller, Signed};
 use crate::{Web, cookie, speak, ui};
 
@@ -85,7 +85,9 @@ async fn list_identities(State(app): State<App>, signed: Signed) -> Answer<Answe
 /// From now on the account elsewhere opens nothing here.
 #[utoipa::path(post, path = "/identities/unlink", operation_id = "unlink_identity", tag = "factors",
     request_body = IdentityInput,
-    responses((status = 200, description = "The accounts", body = Vec<IdentityView>)))]
+    responses(
+        (status = 200, description = "The accounts", body = Vec<IdentityView>),
+        (status = 404, description = "There is none", body = Details, content_type = "application/problem+json")))]
 async fn unlink_identity(
     State(app): State<App>,
     signed: Signed,
@@ -98,7 +100,9 @@ async fn unlink_identity(
 /// An account that was unlinked may be linked again by its next sign-in.
 #[utoipa::path(post, path = "/identities/allow", operation_id = "allow_identity", tag = "factors",
     request_body = IdentityInput,
-    responses((status = 200, description = "The accounts", body = Vec<IdentityView>)))]
+    responses(
+        (status = 200, description = "The accounts", body = Vec<IdentityView>),
+        (status = 404, description = "There is none", body = Details, content_type = "application/problem+json")))]
 async fn allow_identity(
     State(app): State<App>,
     signed: Signed,
