@@ -22,7 +22,7 @@ use crate::{Actor, App, AppError};
 
 /// Everything that is ever written down; a test reads the code for what is missing. Each has its words in
 /// `audit-did-<area>-<verb>`, each area in `audit-area-<area>`.
-pub const ACTIONS: [&str; 82] = [
+pub const ACTIONS: [&str; 95] = [
     "approval.approved",
     "approval.changes_asked",
     "approval.commented",
@@ -75,6 +75,14 @@ pub const ACTIONS: [&str; 82] = [
     "member.limit",
     "member.remove",
     "member.withdraw",
+    "messenger.gone",
+    "messenger.invite",
+    "messenger.link",
+    "messenger.unlink",
+    "note.change",
+    "note.create",
+    "note.remove",
+    "notice.choose",
     "password.ask",
     "password.link",
     "password.reset",
@@ -96,6 +104,11 @@ pub const ACTIONS: [&str; 82] = [
     "session.end",
     "session.end_all",
     "session.open",
+    "task.change",
+    "task.create",
+    "task.done",
+    "task.remove",
+    "task.reopen",
     "token.create",
     "token.revoke",
     "webhook.change",

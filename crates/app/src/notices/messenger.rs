@@ -11,13 +11,13 @@ use sarafan_network::messenger::{Greeting, Heard, Messenger};
 use sarafan_store::jobs::{ClaimedJob, NewJob};
 use sarafan_store::messengers::{self, ChatRow};
 use sarafan_store::notices::{self, MOST, Way};
-use sarafan_store::{Conn, audit, brands, jobs, members, persons, settings};
+use sarafan_store::{Conn, brands, jobs, members, persons, settings};
 use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
 use super::digest;
-use crate::actor::record;
+use crate::actor::{note, record};
 use crate::jobs::{Kind, Outcome};
 use crate::lease::Lease;
 use crate::letters::NoticeItem;
@@ -180,7 +180,7 @@ async fn greet(conn: &mut Conn, app: &App, greeting: Greeting) -> Result<Option<
     let row = ChatRow { person, chat: greeting.chat.clone(), name: greeting.name.clone(), linked_at: now };
     messengers::link(conn, &row).await?;
     let detail = json!({ "name": greeting.name });
-    audit::insert(conn, None, Some(person), "messenger.link", &person.to_string(), &detail, now).await?;
+    note(conn, app, None, Some(person), "messenger.link", &person.to_string(), &detail).await?;
     let reader = persons::get(conn, person).await?;
     let name = [("name", Arg::from(reader.name.as_str()))];
     Ok(Some((greeting.chat, app.texts().say(reader.language, "notices-messenger-hello", &name))))
@@ -235,14 +235,14 @@ async fn went(
     gone: bool,
     more: bool,
 ) -> Result<Outcome, AppError> {
-    let now = app.now();
+    let (now, writes) = (app.now(), app.clone());
     lease
         .written(app, move |conn| {
-            let ids = ids.clone();
+            let (app, ids) = (writes.clone(), ids.clone());
             Box::pin(async move {
                 notices::went(conn, brand, person, Way::Messenger, &ids).await?;
                 if gone && messengers::unlink(conn, person).await? {
-                    audit::insert(conn, None, None, "messenger.gone", &person.to_string(), &json!({}), now).await?;
+                    note(conn, &app, None, None, "messenger.gone", &person.to_string(), &json!({})).await?;
                 }
                 Ok(())
             })
