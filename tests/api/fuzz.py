@@ -267,7 +267,8 @@ def fuzz(house, who, sandbox, folder):
             # A caller whose session had ended would find nothing to object to.
             if course == 0 and who not in STRANGERS and seen.count(401) * 2 > len(seen):
                 wrong += f"{who} was a stranger in {seen.count(401)} of {len(seen)} cases\n"
-            wrong += "" if done.returncode == 0 else done.stdout + done.stderr
+            if done.returncode != 0:
+                wrong += f"{done.stdout}{done.stderr}\nschemathesis ended with {done.returncode}\n"
     finally:
         program.stop()
     wrong += "".join(line for line in program.log if "panicked" in line)
