@@ -47,14 +47,14 @@ pub(super) fn measure(place: &Place) -> Result<Vec<Figure>> {
         Figure::most("1,000 in one second, p99", percentile(&hot.late, 99), 300.0, "ms", hot.words()).against(peer),
         Figure::most("1,000 in one second, last", percentile(&hot.late, 100), 500.0, "ms", String::new()).against(peer),
         Figure::most("10,000 in a minute, p99", percentile(&minute.late, 99), 300.0, "ms", minute.words()),
-        Figure::most("lost, twice or early", hot.wrong + minute.wrong, 0.0, "posts", both(hot.what, minute.what)),
+        Figure::most("lost, twice or early", hot.wrong + minute.wrong, 0.0, "posts", both(hot.what, &minute.what)),
         Figure::most("memory under this load", most, 200.0, "MB", "the most it ever held".to_owned())
             .against(Some(("Postiz, idle", POSTIZ.memory_mb))),
     ])
 }
 
 /// What two rounds have to say, once where they say the same.
-pub(super) fn both(one: String, other: String) -> String {
+pub(super) fn both(one: String, other: &str) -> String {
     if one == other { one } else { format!("{one}; {other}") }
 }
 

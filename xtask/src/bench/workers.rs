@@ -50,7 +50,7 @@ pub(super) fn measure(place: &Place) -> Result<Vec<Figure>> {
         let last = round.late.last().copied().context("nothing was sent")?;
         rates.push(f64::from(u32::try_from(round.late.len())?) * 1000.0 / last.max(1.0));
         wrong += round.wrong;
-        said = if said.is_empty() { round.what } else { hot::both(said, round.what) };
+        said = if said.is_empty() { round.what } else { hot::both(said, &round.what) };
     }
     let (one, two) = (rates.first().copied().unwrap_or(f64::NAN), rates.last().copied().unwrap_or(f64::NAN));
     let cores = thread::available_parallelism()?.get();
