@@ -5,6 +5,7 @@ ui-nav-today = Today
 ui-nav-calendar = Calendar
 ui-nav-posts = Posts
 ui-nav-approvals = Approval
+ui-nav-approvals-short = Approval
 ui-nav-deliveries = Queue
 ui-nav-assets = Library
 ui-nav-numbers = Numbers

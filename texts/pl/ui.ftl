@@ -5,6 +5,7 @@ ui-nav-today = Dzisiaj
 ui-nav-calendar = Kalendarz
 ui-nav-posts = Posty
 ui-nav-approvals = Akceptacja
+ui-nav-approvals-short = Akceptacja
 ui-nav-deliveries = Kolejka
 ui-nav-assets = Biblioteka
 ui-nav-numbers = Liczby

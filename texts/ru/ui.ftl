@@ -5,6 +5,7 @@ ui-nav-today = Сегодня
 ui-nav-calendar = Календарь
 ui-nav-posts = Посты
 ui-nav-approvals = Согласование
+ui-nav-approvals-short = Одобрение
 ui-nav-deliveries = Очередь
 ui-nav-assets = Медиатека
 ui-nav-numbers = Цифры

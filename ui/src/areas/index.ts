@@ -6,6 +6,8 @@ import type { Action } from '$/api/types';
 export interface Nav {
   /** Key of the label. */
   label: string;
+  /** A shorter word for the bar on a phone, where the label has no room. */
+  short?: string;
   icon: Component<{ size?: number }>;
   /** Above the line, or below it. */
   place: 'main' | 'below';

@@ -5,7 +5,7 @@ import type { Area } from '..';
 
 export const area: Area = {
   name: 'approvals',
-  nav: { label: 'ui-nav-approvals', icon: BadgeCheck, place: 'main', order: 35, path: '/approvals', key: 'a' },
+  nav: { label: 'ui-nav-approvals', short: 'ui-nav-approvals-short', icon: BadgeCheck, place: 'main', order: 35, path: '/approvals', key: 'a' },
   routes: [
     route('/b/:brand/approvals/:id?', () => import('./Approvals.svelte'), { texts: ['approvals', 'posts'] }),
     route('/review/:token', () => import('./Review.svelte'), { texts: ['approvals', 'posts'], open: true }),
