@@ -105,7 +105,7 @@ test('two people work together', async (t) => {
 
   await t.test('she chooses how she hears of what', async () => {
     await anna.goto(`/b/${brand}/notices`)
-    await anna.getByText('Nothing yet').waitFor()
+    await anna.getByRole('heading', { name: 'Nothing yet' }).waitFor()
     const kind = anna.getByRole('group', { name: 'Somebody mentions you' })
     assert.ok(await kind.getByRole('checkbox', { name: 'Here' }).isChecked())
     assert.ok(await kind.getByRole('checkbox', { name: 'Telegram' }).isChecked())
