@@ -9,6 +9,7 @@ use sarafan_domain::notice::Mail;
 use sarafan_domain::time::{self, Timestamp};
 use sarafan_store::jobs::{ClaimedJob, NewJob};
 use sarafan_store::notices::{MOST, NoticeRow, Way};
+use sarafan_store::persons::PersonRow;
 use sarafan_store::{Conn, brands, jobs, members, notices, persons};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -119,13 +120,13 @@ pub(crate) async fn run(app: &App, job: &ClaimedJob, lease: &Lease) -> Result<Ou
 /// One letter with all of it; nothing where everything was read, or where the person has left. Tells whether there is
 /// more than one letter holds.
 async fn write(conn: &mut Conn, app: &App, brand: BrandId, of: OfPerson) -> Result<bool, AppError> {
-    let Some((rows, items)) = unread(conn, app, brand, of.person, of.way()).await? else { return Ok(false) };
+    let Some((reader, rows, items)) = unread(conn, app, brand, of.person, of.way()).await? else { return Ok(false) };
     let ids: Vec<NoticeId> = rows.iter().map(|row| row.id).collect();
     notices::went(conn, brand, of.person, of.way(), &ids).await?;
     if members::role(conn, brand, of.person).await?.is_none() {
         return Ok(false);
     }
-    let (reader, home) = (persons::get(conn, of.person).await?, brands::get(conn, brand).await?);
+    let home = brands::get(conn, brand).await?;
     let settings = format!("{}/b/{brand}/notices", app.config().public_url);
     let more = rows.len().saturating_sub(items.len());
     let envelope = Envelope {
@@ -140,29 +141,29 @@ async fn write(conn: &mut Conn, app: &App, brand: BrandId, of: OfPerson) -> Resu
     Ok(rows.len() == MOST)
 }
 
-/// What somebody has not read and is still to be told so, the first of it in words; `None` where that is nothing.
+/// Somebody with what they have not read and are still to be told so, the first of it in words; `None` where that is nothing.
 pub(super) async fn unread(
     conn: &mut Conn,
     app: &App,
     brand: BrandId,
     person: PersonId,
     way: Way,
-) -> Result<Option<(Vec<NoticeRow>, Vec<NoticeItem>)>, AppError> {
+) -> Result<Option<(PersonRow, Vec<NoticeRow>, Vec<NoticeItem>)>, AppError> {
     let rows = notices::waiting(conn, brand, person, way).await?;
     if rows.is_empty() {
         return Ok(None);
     }
-    let (language, url) = (persons::get(conn, person).await?.language, &app.config().public_url);
+    let (reader, url) = (persons::get(conn, person).await?, &app.config().public_url);
     let items = rows.iter().take(SHOWN).map(|row| {
         let told = Told::read(row)?;
         Ok::<_, AppError>(NoticeItem {
-            text: told.said(app, language, row.kind),
+            text: told.said(app, reader.language, row.kind),
             link: format!("{url}/b/{brand}{}", told.path()),
             words: told.words,
         })
     });
     let items = items.collect::<Result<_, _>>()?;
-    Ok(Some((rows, items)))
+    Ok(Some((reader, rows, items)))
 }
 
 #[cfg(test)]

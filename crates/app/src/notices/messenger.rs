@@ -20,7 +20,7 @@ use super::digest;
 use crate::actor::{note, record};
 use crate::jobs::{Kind, Outcome};
 use crate::lease::Lease;
-use crate::letters::NoticeItem;
+use crate::letters::{NO_BRAND, NoticeItem};
 use crate::sessions::{Token, digest as hash};
 use crate::view::instant;
 use crate::{Actor, App, AppError};
@@ -33,8 +33,6 @@ const LISTENS: SignedDuration = SignedDuration::from_secs(2);
 const AGAIN: (SignedDuration, u32) = (SignedDuration::from_secs(60), 10);
 /// From where the account listens on.
 const HEARD: &str = "messenger.heard";
-/// The one job that listens belongs to no brand.
-const NO_BRAND: BrandId = BrandId(uuid::Uuid::nil());
 
 /// How a person is reached by messenger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -122,6 +120,7 @@ impl App {
     }
 }
 
+/// Puts the one job that listens.
 async fn listen_at(conn: &mut Conn, app: &App, run_at: Timestamp) -> Result<(), AppError> {
     let job = NewJob {
         id: app.new_id(),
@@ -192,11 +191,10 @@ pub(super) async fn run(app: &App, job: &ClaimedJob, lease: &Lease, person: Pers
     let (rows, items, chat, home, language) = {
         let mut conn = app.store().read().await?;
         let found = digest::unread(&mut conn, app, brand, person, Way::Messenger).await?;
-        let Some((rows, items)) = found else { return Ok(Outcome::Done) };
+        let Some((reader, rows, items)) = found else { return Ok(Outcome::Done) };
         let is_member = members::role(&mut conn, brand, person).await?.is_some();
         let chat = messengers::chat(&mut conn, person).await?.filter(|_| is_member);
-        let language = persons::get(&mut conn, person).await?.language;
-        (rows, items, chat, brands::get(&mut conn, brand).await?.name, language)
+        (rows, items, chat, brands::get(&mut conn, brand).await?.name, reader.language)
     };
     let ids: Vec<NoticeId> = rows.iter().map(|row| row.id).collect();
     let more = rows.len() == MOST;
